@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One row of the table of modules: the module in Sources/<name>, its tests in Tests/<name>Tests.
+struct Module {
+    enum Kind { case swift, c, executable }
+
+    let name: String
+    var kind = Kind.swift
+    var dependencies: [Target.Dependency] = []
+    /// What the module's tests need besides the module itself; nil when it has no tests.
+    var tests: [Target.Dependency]? = nil
+    /// Whether other packages can import the module.
+    var isProduct = false
+}
+
+/// One row of the table of plugins: a strategy in Plugins/<name>/Sources, its tests in Plugins/<name>/Tests.
+/// Plugins see only the `public` interface of the framework.
+struct Plugin {
+    let name: String
+    var dependencies: [Target.Dependency] = []
+    /// What the plugin's tests need besides the plugin itself; nil when it has no tests.
+    var tests: [Target.Dependency]? = nil
+    var isProduct = false
+}
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let yams = product(name: "Yams", package: "Yams")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+}
+
+// Lowest layer first; a module depends only on lower layers (docs and the layering test explain the layers).
+let modules: [Module] = [
+    Module(name: "CSSMKernels", kind: .c),
+    Module(name: "SSMTensor", dependencies: ["CSSMKernels", "COpenBLAS"], tests: []),
+]
+
+let plugins: [Plugin] = []
+
+// Every Swift target has the same settings.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+var targets: [Target] = [
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+]
+var products: [Product] = []
+
+for module in modules {
+    switch module.kind {
+    case .swift:
+        targets.append(.target(name: module.name, dependencies: module.dependencies, swiftSettings: settings))
+    case .c:
+        targets.append(.target(name: module.name, dependencies: module.dependencies))
+    case .executable:
+        targets.append(
+            .executableTarget(name: module.name, dependencies: module.dependencies, swiftSettings: settings))
+    }
+    if let extra = module.tests {
+        targets.append(
+            .testTarget(
+                name: "\(module.name)Tests", dependencies: [.byName(name: module.name)] + extra,
+                swiftSettings: settings))
+    }
+    if module.isProduct {
+        products.append(
+            module.kind == .executable
+                ? .executable(name: module.name, targets: [module.name])
+                : .library(name: module.name, targets: [module.name]))
+    }
+}
+
+for plugin in plugins {
+    targets.append(
+        .target(
+            name: plugin.name, dependencies: plugin.dependencies, path: "Plugins/\(plugin.name)/Sources",
+            packageAccess: false, swiftSettings: settings))
+    if let extra = plugin.tests {
+        targets.append(
+            .testTarget(
+                name: "\(plugin.name)Tests", dependencies: [.byName(name: plugin.name)] + extra,
+                path: "Plugins/\(plugin.name)/Tests", packageAccess: false, swiftSettings: settings))
+    }
+    if plugin.isProduct {
+        products.append(.library(name: plugin.name, targets: [plugin.name]))
+    }
+}
+
+let package = Package(
+    name: "ssmlab",
+    products: products,
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: targets
+)
