@@ -1,0 +1,32 @@
+# ssmlab. `make help` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help quickstart test bench format setup
+
+CONFIGURATION := release
+SYSTEM_PACKAGES := libopenblas-dev libhdf5-dev pkg-config
+FORMATTED := Package.swift $(wildcard Sources Plugins Tests docs/examples)
+SSMLAB := .build/$(CONFIGURATION)/ssmlab
+
+help: ## Say what the targets do
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+quickstart: setup ## Build, then train a small Mamba and compare it with and without DeciMamba
+	swift build --configuration $(CONFIGURATION) --product ssmlab
+	$(SSMLAB) run experiments/quickstart.yaml
+
+test: setup ## Check the format, build with warnings as errors, run all tests
+	@scripts/test $(CONFIGURATION) $(FORMATTED)
+
+bench: setup ## Measure speed beside the limits of this machine
+	swift build --configuration $(CONFIGURATION) --product ssmlab
+	env -u OPENBLAS_CORETYPE $(SSMLAB) bench
+
+format: ## Rewrite all Swift files in the project's format
+	swift format format --in-place --parallel --recursive $(FORMATTED)
+
+setup:
+	@command -v swift >/dev/null || { echo 'error: Swift 6.2 or later is needed: https://www.swift.org/install' >&2; exit 1; }
+	@scripts/system-packages $(SYSTEM_PACKAGES)
