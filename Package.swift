@@ -91,6 +91,9 @@ for plugin in plugins {
     }
 }
 
+// Tests of the working tree itself: layering, the table of plugins, documents.
+targets.append(.testTarget(name: "RepositoryTests", swiftSettings: settings))
+
 let package = Package(
     name: "ssmlab",
     products: products,
