@@ -1,0 +1,68 @@
+import SSMTensor
+
+/// One Mamba-1 block: norm, projections, convolution, scan, output projection.
+///
+/// - Source: Mamba (Gu, Dao, 2023), algorithm 2 and figure 3; names and layouts of the weights as the original
+///   checkpoints.
+struct MambaBlock {
+    let norm: Tensor  // (D)
+    let inProjection: Tensor  // (2E, D): x, then gate
+    let convolutionWeight: Tensor  // (E, K)
+    let convolutionBias: Tensor  // (E)
+    let xProjection: Tensor  // (R + 2N, E): step, B, C
+    let stepProjection: Tensor  // (E, R)
+    let stepBias: Tensor  // (E)
+    let a: Tensor  // (E, N), negative
+    let skip: Tensor  // (E)
+    let outProjection: Tensor  // (D, E)
+    let configuration: ModelConfiguration
+
+    init(_ parameters: ParameterTree, layer: Int, configuration: ModelConfiguration) {
+        func weight(_ name: ParameterName.Block) -> Tensor {
+            let name = ParameterName.block(layer, name)
+            guard let tensor = parameters[name] else {
+                preconditionFailure("MambaBlock: the checked parameters lack '\(name)'")
+            }
+            return tensor
+        }
+        norm = weight(.norm)
+        inProjection = weight(.inProjection)
+        convolutionWeight = weight(.convolutionWeight)
+            .reshaped([configuration.innerWidth, configuration.convolutionWidth])
+        convolutionBias = weight(.convolutionBias)
+        xProjection = weight(.xProjection)
+        stepProjection = weight(.stepProjection)
+        stepBias = weight(.stepBias)
+        a = Tensor.negatedExp(weight(.aLog))
+        skip = weight(.skip)
+        outProjection = weight(.outProjection)
+        self.configuration = configuration
+    }
+
+    /// The scan inputs of a chunk and the state of the convolution after it.
+    ///
+    /// - Parameters:
+    ///   - residual: rows that enter the block (T, D).
+    ///   - history: rows before the chunk (sequences, K - 1, E); nil: zero.
+    ///   - withGate: false when the rows are only scored: half of the input projection is saved.
+    func scanInputs(
+        _ residual: Tensor, in chunk: Chunk, history: Tensor?, withGate: Bool, sequences: [SequenceInfo]
+    ) -> (scan: ScanInputs, history: Tensor) {
+        let inner = configuration.innerWidth
+        let state = configuration.state
+        let normed = residual.rmsNorm(weight: norm, epsilon: configuration.epsilon)
+        let projected: [Tensor] =
+            withGate
+            ? normed.linear(inProjection, splitting: [inner, inner])
+            : [normed.linear(inProjection.rows(0..<inner))]
+        let (x, after) = Tensor.causalConvolution(
+            projected[0], weight: convolutionWeight, bias: convolutionBias, layout: chunk.layout, initial: history,
+            silu: true)
+        let parts = x.linear(xProjection, splitting: [configuration.timeStepRank, state, state])
+        let scan = ScanInputs(
+            x: x, rawSteps: parts[0].linear(stepProjection), b: parts[1], c: parts[2],
+            gate: withGate ? projected[1] : nil, a: a, stepBias: stepBias, skip: skip, positions: chunk.positions,
+            layout: chunk.layout, sequences: sequences)
+        return (scan, after)
+    }
+}

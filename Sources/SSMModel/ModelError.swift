@@ -1,0 +1,48 @@
+public import Foundation
+
+/// What can be wrong with a model, a request, or what a strategy did with it.
+public enum ModelError: Error, Sendable, CustomStringConvertible {
+    /// A file that should hold a saved state holds something else.
+    case notAState(URL)
+    /// A checkpoint or folder that cannot be read as a model.
+    case unreadable(URL, reason: String)
+    /// A tensor that the configuration asks for is not in the checkpoint.
+    case missingTensor(name: String, in: String)
+    /// A tensor has another shape than the configuration says.
+    case wrongShape(name: String, expected: [Int], found: [Int], in: String)
+    /// A token that the embedding does not have.
+    case tokenOutOfRange(token: Int, sequence: Int, position: Int, vocabularySize: Int)
+    /// A sequence without any row where one is needed.
+    case emptySequence(Int)
+    /// A state of another model or of another number of sequences.
+    case stateDoesNotFit(String)
+    /// A hook broke a rule of the runtime.
+    case brokenRule(owner: String, layer: Int, rule: String)
+    /// A hook names a layer that the model does not have.
+    case noSuchLayer(owner: String, layer: Int, layers: Int)
+
+    /// One sentence that says what is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .notAState(let url):
+            "\(url.path): not a saved model state; write one with ModelState.write(to:)"
+        case .unreadable(let url, let reason):
+            "\(url.path): \(reason)"
+        case .missingTensor(let name, let source):
+            "\(source): the tensor '\(name)' is missing; the file does not fit its configuration"
+        case .wrongShape(let name, let expected, let found, let source):
+            "\(source): the tensor '\(name)' has the shape \(found), the configuration asks for \(expected)"
+        case .tokenOutOfRange(let token, let sequence, let position, let size):
+            "sequence \(sequence), position \(position): the token \(token) is outside the vocabulary 0..<\(size); "
+                + "use the tokenizer of this model"
+        case .emptySequence(let sequence):
+            "sequence \(sequence) has no tokens; a prompt needs at least one"
+        case .stateDoesNotFit(let reason):
+            "the initial state does not fit: \(reason)"
+        case .brokenRule(let owner, let layer, let rule):
+            "strategy '\(owner)', layer \(layer): \(rule)"
+        case .noSuchLayer(let owner, let layer, let layers):
+            "strategy '\(owner)' names layer \(layer), but the model has the layers 0..<\(layers)"
+        }
+    }
+}

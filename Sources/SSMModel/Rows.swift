@@ -1,0 +1,93 @@
+public import SSMTensor
+
+/// Rows named by (sequence, original position), so that dropping and splicing need no realignment.
+public struct RowNames: Sendable, Hashable {
+    enum Kind: Sendable, Hashable {
+        case all
+        case listed([[Int32]])
+    }
+
+    let kind: Kind
+
+    /// No row.
+    public static let none = RowNames(kind: .listed([]))
+    /// Every row.
+    public static let all = RowNames(kind: .all)
+
+    private init(kind: Kind) {
+        self.kind = kind
+    }
+
+    /// The rows at these original positions, listed for each sequence of the batch.
+    public init(_ positions: [[Int32]]) {
+        kind = .listed(positions.map { Array(Set($0)).sorted() })
+    }
+
+    /// Both sets of rows.
+    public func union(_ other: RowNames) -> RowNames {
+        guard case .listed(let mine) = kind, case .listed(let theirs) = other.kind else { return .all }
+        let count = max(mine.count, theirs.count)
+        return RowNames(
+            (0..<count).map { ($0 < mine.count ? mine[$0] : []) + ($0 < theirs.count ? theirs[$0] : []) })
+    }
+
+    /// Whether no row is named.
+    public var isEmpty: Bool {
+        guard case .listed(let positions) = kind else { return false }
+        return positions.allSatisfy(\.isEmpty)
+    }
+
+    /// The rows of a packed batch that carry these names.
+    ///
+    /// - Parameter positions: (T), not decreasing inside a sequence of `layout`.
+    public func rows(of positions: [Int32], in layout: SequenceLayout) -> RowSet {
+        guard case .listed(let named) = kind else { return RowSet(mask: Array(repeating: true, count: layout.rows)) }
+        var mask = Array(repeating: false, count: layout.rows)
+        for sequence in 0..<min(layout.count, named.count) where !named[sequence].isEmpty {
+            var next = 0
+            for row in layout.range(of: sequence) {
+                while next < named[sequence].count, named[sequence][next] < positions[row] { next += 1 }
+                guard next < named[sequence].count else { break }
+                mask[row] = named[sequence][next] == positions[row]
+            }
+        }
+        return RowSet(mask: mask)
+    }
+}
+
+/// Some rows of a packed batch.
+public struct RowSet: Sendable, Hashable {
+    /// For each row whether it belongs to the set: (T).
+    public let mask: [Bool]
+
+    /// The rows where `mask` is true.
+    public init(mask: [Bool]) {
+        self.mask = mask
+    }
+
+    /// Whether a row belongs to the set.
+    public func contains(_ row: Int) -> Bool { mask[row] }
+
+    /// The rows in order.
+    public var rows: [Int] { mask.indices.filter { mask[$0] } }
+}
+
+/// The rows of a packed batch that stay, in order.
+public struct RowSelection: Sendable, Hashable {
+    /// Indices of the rows that stay, increasing.
+    public let rows: [Int]
+    /// Where each sequence begins among the rows that stay.
+    public let layout: SequenceLayout
+
+    /// A selection given by the rows that stay of each sequence, as indices of the packed batch.
+    public init(keeping rows: [[Int]]) {
+        self.rows = rows.flatMap(\.self)
+        layout = SequenceLayout(lengths: rows.map(\.count))
+    }
+
+    /// Every row of a layout.
+    public init(keepingAllOf layout: SequenceLayout) {
+        rows = Array(0..<layout.rows)
+        self.layout = layout
+    }
+}

@@ -1,0 +1,92 @@
+public import SSMTensor
+
+/// The T rows of a packed batch that enter the model, and the name of each.
+public struct TokenStream: Sendable {
+    /// What the rows are made from.
+    public var source: RowSource
+    /// Original position of each row, not decreasing inside a sequence: (T).
+    public var positions: [Int32]
+    /// Token of each row, -1 where a strategy made the row up: (T).
+    public var tokens: [TokenID]
+    /// Where each sequence begins.
+    public var layout: SequenceLayout
+
+    /// A stream with all its parts given.
+    ///
+    /// - Precondition: all parts have the same number of rows.
+    public init(source: RowSource, positions: [Int32], tokens: [TokenID], layout: SequenceLayout) {
+        precondition(
+            source.count == layout.rows && positions.count == layout.rows && tokens.count == layout.rows,
+            "TokenStream: \(source.count) rows, \(positions.count) positions, \(tokens.count) tokens, "
+                + "layout of \(layout.rows)")
+        self.source = source
+        self.positions = positions
+        self.tokens = tokens
+        self.layout = layout
+    }
+
+    /// Sequences of tokens whose rows are their embeddings.
+    ///
+    /// - Parameter firstPositions: where each sequence goes on, 0 when it is not given.
+    public init(_ sequences: [[TokenID]], firstPositions: [Int32]? = nil) {
+        let tokens = sequences.flatMap(\.self)
+        var positions: [Int32] = []
+        positions.reserveCapacity(tokens.count)
+        for (index, sequence) in sequences.enumerated() {
+            let first = firstPositions?[index] ?? 0
+            positions.append(contentsOf: (0..<Int32(sequence.count)).map { first + $0 })
+        }
+        self.init(
+            source: RowSource([.tokens(tokens)]), positions: positions, tokens: tokens,
+            layout: SequenceLayout(lengths: sequences.map(\.count)))
+    }
+}
+
+/// What the rows of a stream are made from: embeddings of tokens, computed chunk by chunk, or rows given as a tensor.
+public struct RowSource: Sendable {
+    /// A run of rows of one kind.
+    public enum Part: Sendable {
+        /// Rows of the embedding.
+        case tokens([TokenID])
+        /// Rows given by a strategy: (rows, D).
+        case rows(Tensor)
+
+        /// Number of rows.
+        public var count: Int {
+            switch self {
+            case .tokens(let tokens): tokens.count
+            case .rows(let rows): rows.rows
+            }
+        }
+    }
+
+    /// The runs, end to end.
+    public let parts: [Part]
+    /// Number of rows, T.
+    public let count: Int
+
+    /// A source of these runs.
+    public init(_ parts: [Part]) {
+        self.parts = parts
+        count = parts.reduce(0) { $0 + $1.count }
+    }
+
+    /// The rows of a range: (range, D).
+    func rows(_ range: Range<Int>, embedding: Tensor) -> Tensor {
+        var pieces: [Tensor] = []
+        var start = 0
+        for part in parts {
+            let clamped = range.clamped(to: start..<(start + part.count))
+            if !clamped.isEmpty {
+                let local = (clamped.lowerBound - start)..<(clamped.upperBound - start)
+                switch part {
+                case .tokens(let tokens): pieces.append(.embedding(Array(tokens[local]), embedding))
+                case .rows(let rows): pieces.append(rows.rows(local))
+                }
+            }
+            start += part.count
+        }
+        guard pieces.count != 1 else { return pieces[0] }
+        return pieces.isEmpty ? .zeros([0, embedding.columns], on: embedding.device) : .concatenating(pieces)
+    }
+}
