@@ -1,0 +1,226 @@
+#include "scan.h"
+
+// Scratch: (N, lanes) of rates, of da and of the gradient that flows to earlier rows for every block, two sums a block,
+// and the sums over channels of db and dc for a span, (SPAN, N, lanes) each.
+int64_t ssm_scan_backward_scratch(const ssm_scan *scan) {
+    const int64_t size = scan->state * LANES;
+    return scan_blocks(scan) * (3 * size + 2 * LANES) + 2 * SPAN * size + LANES;
+}
+
+typedef struct {
+    float *rates, *da, *flow;    // (blocks, N, lanes)
+    float *dskip, *dstep_bias;   // (blocks, lanes)
+    float *db, *dc;              // (SPAN, N, lanes)
+} backward_scratch;
+
+SSM_INLINE backward_scratch divide_scratch(float *scratch, int64_t blocks, int64_t size) {
+    backward_scratch parts;
+    parts.rates = aligned_scratch(scratch);
+    parts.da = parts.rates + blocks * size;
+    parts.flow = parts.da + blocks * size;
+    parts.dskip = parts.flow + blocks * size;
+    parts.dstep_bias = parts.dskip + blocks * LANES;
+    parts.db = parts.dstep_bias + blocks * LANES;
+    parts.dc = parts.db + SPAN * size;
+    return parts;
+}
+
+// The rows of one block over a span.
+typedef struct {
+    f32x16 raw[SPAN];     // step before softplus
+    f32x16 step[SPAN];
+    f32x16 x[SPAN];
+    f32x16 input[SPAN];   // step x
+    f32x16 y[SPAN];       // output before the gate
+    f32x16 dy[SPAN];
+    f32x16 rate_sum[SPAN];  // sum over n of rate g decay h(t - 1)
+    f32x16 b_sum[SPAN];     // sum over n of g b
+} backward_rows;
+
+// One block's arrays for states n and up.
+typedef struct {
+    const float *checkpoint, *rates, *b, *c;
+    float *da, *flow, *db, *dc;
+} backward_tile;
+
+// For `width` states: recomputes states and decays of the span, then sweeps back over it.
+SSM_INLINE void retreat(const int width, const backward_tile tile, int64_t stride, int64_t length,
+                        backward_rows *rows) {
+    f32x16 states[SPAN + 1][4], decays[SPAN][4], h[4];
+    SSM_UNROLL for (int i = 0; i < width; i++) states[0][i] = h[i] = lanes_load(tile.checkpoint + i * LANES);
+    for (int64_t t = 0; t < length; t++) {
+        const f32x16 step = rows->step[t], input = rows->input[t];
+        const float *b = tile.b + t * stride, *c = tile.c + t * stride;
+        f32x16 part = 0.0f;
+        SSM_UNROLL for (int i = 0; i < width; i++) {
+            const f32x16 decay = lanes_decay(step * lanes_load(tile.rates + i * LANES));
+            const f32x16 entering = input * b[i];
+            h[i] = decay * h[i] + entering;
+            part = h[i] * c[i] + part;
+            decays[t][i] = decay;
+            states[t + 1][i] = h[i];
+        }
+        rows->y[t] = rows->y[t] + part;
+    }
+    f32x16 flow[4], da[4];
+    SSM_UNROLL for (int i = 0; i < width; i++) {
+        flow[i] = lanes_load(tile.flow + i * LANES);
+        da[i] = lanes_load(tile.da + i * LANES);
+    }
+    for (int64_t t = length - 1; t >= 0; t--) {
+        const f32x16 step = rows->step[t], input = rows->input[t], dy = rows->dy[t];
+        const float *b = tile.b + t * stride, *c = tile.c + t * stride;
+        float *db = tile.db + t * stride * LANES, *dc = tile.dc + t * stride * LANES;
+        f32x16 rate_sum = rows->rate_sum[t], b_sum = rows->b_sum[t];
+        SSM_UNROLL for (int i = 0; i < width; i++) {
+            const f32x16 g = dy * c[i] + flow[i];
+            lanes_store(db + i * LANES, g * input + lanes_load(db + i * LANES));
+            lanes_store(dc + i * LANES, states[t + 1][i] * dy + lanes_load(dc + i * LANES));
+            b_sum = g * b[i] + b_sum;
+            flow[i] = g * decays[t][i];
+            const f32x16 through = flow[i] * states[t][i];
+            da[i] = step * through + da[i];
+            rate_sum = lanes_load(tile.rates + i * LANES) * through + rate_sum;
+        }
+        rows->rate_sum[t] = rate_sum;
+        rows->b_sum[t] = b_sum;
+    }
+    SSM_UNROLL for (int i = 0; i < width; i++) {
+        lanes_store(tile.flow + i * LANES, flow[i]);
+        lanes_store(tile.da + i * LANES, da[i]);
+    }
+}
+
+SSM_INLINE void load_rows(const ssm_scan *scan, const float *dout, int64_t first, int64_t length, int64_t channel,
+                          int64_t count, backward_rows *rows) {
+    const f32x16 skip = scan->skip != NULL ? lanes_load_up_to(scan->skip + channel, count) : (f32x16)(0.0f);
+    for (int64_t t = 0; t < length; t++) {
+        const int64_t at = (first + t) * scan->channels + channel;
+        const f32x16 raw = raw_step(scan, at, channel, count);
+        rows->raw[t] = raw;
+        rows->step[t] = scan->step_bias != NULL ? lanes_softplus(raw) : raw;
+        rows->x[t] = lanes_load_up_to(scan->x + at, count);
+        rows->input[t] = rows->step[t] * rows->x[t];
+        rows->y[t] = skip * rows->x[t];
+        rows->dy[t] = lanes_load_up_to(dout + at, count);
+        if (scan->gate != NULL) rows->dy[t] = rows->dy[t] * lanes_silu(lanes_load_up_to(scan->gate + at, count));
+        rows->rate_sum[t] = 0.0f;
+        rows->b_sum[t] = 0.0f;
+    }
+}
+
+SSM_INLINE void store_rows(const ssm_scan *scan, const ssm_scan_gradients *gradients, const backward_scratch *parts,
+                           int64_t block, int64_t first, int64_t length, int64_t channel, int64_t count,
+                           const backward_rows *rows) {
+    const f32x16 skip = scan->skip != NULL ? lanes_load_up_to(scan->skip + channel, count) : (f32x16)(0.0f);
+    f32x16 dskip = lanes_load(parts->dskip + block * LANES), dbias = lanes_load(parts->dstep_bias + block * LANES);
+    for (int64_t t = length - 1; t >= 0; t--) {
+        const int64_t at = (first + t) * scan->channels + channel;
+        const f32x16 through_skip = skip * rows->dy[t];
+        lanes_store_up_to(gradients->dx + at, rows->step[t] * rows->b_sum[t] + through_skip, count);
+        const f32x16 through_decay = rows->rate_sum[t] * 0.693147180559945309f;
+        f32x16 dstep = rows->x[t] * rows->b_sum[t] + through_decay;
+        if (scan->step_bias != NULL) dstep = lanes_softplus_backward(rows->raw[t], dstep);
+        lanes_store_up_to(gradients->dsteps + at, dstep, count);
+        dbias = dbias + dstep;
+        dskip = rows->dy[t] * rows->x[t] + dskip;
+        if (scan->gate == NULL) continue;
+        const f32x16 gate = lanes_load_up_to(scan->gate + at, count);
+        const f32x16 dopen = lanes_load_up_to(gradients->dout + at, count) * rows->y[t];
+        lanes_store_up_to(gradients->dgate + at, lanes_silu_backward(gate, dopen), count);
+    }
+    lanes_store(parts->dskip + block * LANES, dskip);
+    lanes_store(parts->dstep_bias + block * LANES, dbias);
+}
+
+SSM_INLINE void retreat_block(const ssm_scan *scan, const ssm_scan_gradients *gradients, const backward_scratch *parts,
+                              int64_t span, int64_t block, int64_t first, int64_t length, int64_t channel,
+                              int64_t count) {
+    const int64_t state = scan->state, size = state * LANES;
+    backward_rows rows;
+    load_rows(scan, gradients->dout, first, length, channel, count, &rows);
+    const float *checkpoint = gradients->checkpoints + checkpoint_offset(scan, span, channel);
+    for (int64_t n = 0, width; n < state; n += width) {
+        const backward_tile tile = {
+            checkpoint + n * LANES,
+            parts->rates + block * size + n * LANES,
+            scan->b + first * state + n,
+            scan->c + first * state + n,
+            parts->da + block * size + n * LANES,
+            parts->flow + block * size + n * LANES,
+            parts->db + n * LANES,
+            parts->dc + n * LANES,
+        };
+        if (n + 4 <= state) {
+            width = 4;
+            retreat(4, tile, state, length, &rows);
+        } else {
+            width = 1;
+            retreat(1, tile, state, length, &rows);
+        }
+    }
+    store_rows(scan, gradients, parts, block, first, length, channel, count, &rows);
+}
+
+// target[n] = sum over lanes of sums[n, lane]
+SSM_INLINE void store_lane_sums(float *target, const float *sums, int64_t state) {
+    for (int64_t n = 0; n < state; n += LANES) {
+        f32x16 tile[16];
+        SSM_UNROLL for (int i = 0; i < LANES; i++) {
+            tile[i] = n + i < state ? lanes_load(sums + (n + i) * LANES) : (f32x16)(0.0f);
+        }
+        lanes_store_up_to(target + n, lanes_sums(tile), state - n);
+    }
+}
+
+SSM_INLINE void scan_backward_body(const ssm_scan *scan, const ssm_scan_gradients *gradients, int64_t channel_begin,
+                                   int64_t channel_end, float *scratch) {
+    const int64_t state = scan->state, size = state * LANES;
+    const int64_t blocks = (channel_end - channel_begin + LANES - 1) / LANES;
+    const backward_scratch parts = divide_scratch(scratch, blocks, size);
+    const size_t block_bytes = (size_t)size * sizeof(float);
+#define SSM_EACH_BLOCK                                                                                 \
+    for (int64_t block = 0, channel = channel_begin, count = LANES; block < blocks; block++, channel += LANES) \
+        if ((count = channel_end - channel < LANES ? channel_end - channel : LANES) > 0)
+    SSM_EACH_BLOCK load_rates(parts.rates + block * size, scan, channel, count);
+    memset(parts.da, 0, (size_t)blocks * block_bytes);
+    memset(parts.dskip, 0, (size_t)blocks * 2 * LANES * sizeof(float));
+    int64_t span_base = 0;
+    for (int64_t s = 0; s < scan->sequences; s++) {
+        SSM_EACH_BLOCK {
+            if (gradients->dfinal != NULL) {
+                load_states(parts.flow + block * size, gradients->dfinal + (s * scan->channels + channel) * state,
+                            state, count);
+            } else {
+                memset(parts.flow + block * size, 0, block_bytes);
+            }
+        }
+        const int64_t spans = scan_spans(scan, s), end = scan->starts[s + 1];
+        for (int64_t span = spans - 1; span >= 0; span--) {
+            const int64_t first = scan->starts[s] + span * SPAN, length = end - first < SPAN ? end - first : SPAN;
+            memset(parts.db, 0, (size_t)SPAN * 2 * block_bytes);
+            SSM_EACH_BLOCK {
+                retreat_block(scan, gradients, &parts, span_base + span, block, first, length, channel, count);
+            }
+            for (int64_t t = 0; t < length; t++) {
+                store_lane_sums(gradients->db + (first + t) * state, parts.db + t * size, state);
+                store_lane_sums(gradients->dc + (first + t) * state, parts.dc + t * size, state);
+            }
+        }
+        span_base += spans;
+        if (gradients->dinitial == NULL) continue;
+        SSM_EACH_BLOCK {
+            store_states(gradients->dinitial + (s * scan->channels + channel) * state, parts.flow + block * size,
+                         state, count);
+        }
+    }
+    SSM_EACH_BLOCK {
+        store_states(gradients->da + channel * state, parts.da + block * size, state, count);
+        if (scan->skip != NULL) lanes_store_up_to(gradients->dskip + channel, lanes_load(parts.dskip + block * LANES), count);
+        if (scan->step_bias != NULL) lanes_store_up_to(gradients->dstep_bias + channel, lanes_load(parts.dstep_bias + block * LANES), count);
+    }
+}
+SSM_KERNEL(void, ssm_scan_backward, scan_backward_body,
+           (const ssm_scan *scan, const ssm_scan_gradients *gradients, int64_t channel_begin, int64_t channel_end,
+            float *scratch),
+           (scan, gradients, channel_begin, channel_end, scratch))
