@@ -1,0 +1,77 @@
+package import SSMContext
+package import SSMTensor
+package import SSMText
+
+/// A task whose samples are generated: nothing is downloaded, and any sample can be made again alone.
+///
+/// Samples depend on the configuration, the key, the split, the index, the length and the depth only. Training and
+/// evaluation never share evidence: codes, facts or persons of one split do not occur in the other.
+///
+/// Evaluation contexts are nested. One index is one group: the same evidence and questions at all lengths and depths,
+/// made longer by inserted material. So (group, question) pairs over lengths, depths and strategies.
+package protocol EvaluationTask: Sendable {
+    associatedtype Configuration: Codable & Hashable & Sendable
+
+    /// The name in experiments, such as "keyed-recall".
+    static var name: String { get }
+
+    /// One line on what the task asks.
+    static var summary: String { get }
+
+    /// Raised whenever the same configuration gives other samples or another score.
+    static var version: Int { get }
+
+    /// What an experiment says about the task.
+    var configuration: Configuration { get }
+
+    /// Every token of the task's texts, for a `WordTokenizer`.
+    var vocabulary: [String] { get }
+
+    /// How answers are scored.
+    var scoring: ScoringRule { get }
+
+    /// The task of a configuration.
+    ///
+    /// - Throws: `TaskError.configuration` naming the key that is out of range.
+    init(_ configuration: Configuration) throws(TaskError)
+
+    /// The same task with lengths measured by another tokenizer than its own words.
+    func measured(by tokenizer: any Tokenizer) -> Self
+
+    /// A training sample whose context has exactly `length` tokens.
+    ///
+    /// - Throws: `TaskError.tooShort` where the evidence does not fit, and other `TaskError`s.
+    func trainingSample(_ index: Int, length: Int, key: RandomKey) throws(TaskError) -> Sample
+
+    /// The evaluation sample of one group at one length and depth; no depth: evidence anywhere.
+    ///
+    /// - Throws: `TaskError.tooShort` where the evidence does not fit, and other `TaskError`s.
+    func evaluationSample(_ index: Int, length: Int, depth: Double?, key: RandomKey) throws(TaskError) -> Sample
+}
+
+extension EvaluationTask {
+    /// The name in experiments.
+    package var name: String { Self.name }
+
+    /// The version of the task's samples and scores.
+    package var version: Int { Self.version }
+
+    /// `count` groups at every length and depth: in order of length, then depth, then group.
+    ///
+    /// - Throws: `TaskError` of the first sample that cannot be made.
+    /// - Edge cases: no depths: the evidence lies anywhere, one sample a group and length.
+    package func evaluationSamples(
+        lengths: [Int], depths: [Double], count: Int, key: RandomKey
+    ) throws(TaskError) -> [Sample] {
+        var samples: [Sample] = []
+        let places: [Double?] = depths.isEmpty ? [nil] : depths
+        for length in lengths {
+            for depth in places {
+                for index in 0..<count {
+                    samples.append(try evaluationSample(index, length: length, depth: depth, key: key))
+                }
+            }
+        }
+        return samples
+    }
+}

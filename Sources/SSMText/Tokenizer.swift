@@ -1,0 +1,26 @@
+public import SSMTensor
+
+/// Text to token ids and back.
+public protocol Tokenizer: Sendable {
+    /// Number of token ids: every id is in 0 ..< `vocabularySize`.
+    var vocabularySize: Int { get }
+
+    /// The token that ends a text, `<|endoftext|>`.
+    var endOfText: TokenID { get }
+
+    /// The tokens of a text. Nothing is put before or after it.
+    ///
+    /// - Throws: `TokenizerError` for text that the vocabulary cannot express.
+    func encode(_ text: String) throws(TokenizerError) -> [TokenID]
+
+    /// The text of tokens, special tokens included.
+    ///
+    /// - Precondition: every id is in 0 ..< `vocabularySize`.
+    func decode(_ ids: [TokenID]) -> String
+
+    /// The id of the token with exactly this text; nil where there is none.
+    func id(of token: String) -> TokenID?
+
+    /// The tokenizer as the text of a Hugging Face `tokenizer.json`.
+    var json: String { get }
+}
