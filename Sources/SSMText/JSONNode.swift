@@ -1,0 +1,84 @@
+/// A JSON value that keeps the order of members and compares strings by their bytes.
+///
+/// Foundation's decoders key objects by `String`, whose equality is canonical: a vocabulary with both "é" and "e" with
+/// a combining accent would silently lose a token.
+enum JSONNode: Equatable {
+    struct Member: Equatable {
+        let name: String
+        let value: JSONNode
+
+        static func == (left: Member, right: Member) -> Bool {
+            left.name.utf8.elementsEqual(right.name.utf8) && left.value == right.value
+        }
+    }
+
+    case null
+    case boolean(Bool)
+    case number(String)
+    case string(String)
+    case array([JSONNode])
+    case object([Member])
+
+    static func == (left: JSONNode, right: JSONNode) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.boolean(let one), .boolean(let other)): one == other
+        case (.number(let one), .number(let other)), (.string(let one), .string(let other)):
+            one.utf8.elementsEqual(other.utf8)
+        case (.array(let one), .array(let other)): one == other
+        case (.object(let one), .object(let other)): one == other
+        default: false
+        }
+    }
+
+    /// The value of a text that is one JSON value.
+    ///
+    /// - Throws: `TokenizerError.malformed` with the line of the fault.
+    init(parsing text: String) throws(TokenizerError) {
+        var scanner = JSONScanner(text)
+        self = try scanner.document()
+    }
+
+    /// The value at a path of member names joined by dots; nil where there is none.
+    func value(at path: String) -> JSONNode? {
+        var node = self
+        for name in path.split(separator: ".") {
+            guard case .object(let members) = node,
+                let member = members.first(where: { $0.name.utf8.elementsEqual(name.utf8) })
+            else { return nil }
+            node = member.value
+        }
+        return node
+    }
+
+    /// The value in a few words, for errors.
+    var summary: String {
+        switch self {
+        case .null: "null"
+        case .boolean(let value): "\(value)"
+        case .number(let text): text
+        case .string(let text): JSONNode.quoted(text)
+        case .array: "a list"
+        case .object: value(at: "type").map { "an object of type \($0.summary)" } ?? "an object"
+        }
+    }
+
+    /// A text as a JSON string.
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case "\r": result += "\\r"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}
