@@ -60,17 +60,22 @@ public struct Answer: Sendable, Hashable, Codable {
     /// How the answer came about, in order.
     public var trace: [AnswerStep]
 
+    /// How much of the evidence survived each layer that dropped rows.
+    public var retention: [LayerRetention]
+
     /// What it cost.
     public var cost: AnswerCost
 
     /// An answer.
     public init(
-        promptID: String, text: String, tokens: [TokenID], trace: [AnswerStep] = [], cost: AnswerCost = AnswerCost()
+        promptID: String, text: String, tokens: [TokenID], trace: [AnswerStep] = [],
+        retention: [LayerRetention] = [], cost: AnswerCost = AnswerCost()
     ) {
         self.promptID = promptID
         self.text = text
         self.tokens = tokens
         self.trace = trace
+        self.retention = retention
         self.cost = cost
     }
 }

@@ -1,0 +1,219 @@
+import Foundation
+public import SSMModel
+public import SSMTensor
+import SSMText
+
+/// Sequences that were read and can go on.
+public struct Prefilled: Sendable {
+    /// State after the last row of each sequence.
+    public let state: ModelState
+    /// Logits after the last row of each sequence: (S, V).
+    public let logits: Tensor
+    /// What is known of each sequence.
+    public let sequences: [SequenceInfo]
+    /// What every selecting hook did, by sequence.
+    public let retention: [[LayerRetention]]
+}
+
+/// What was generated after one prompt.
+public struct Decoded: Sendable, Hashable {
+    /// The tokens, without what ended them.
+    public let tokens: [TokenID]
+    /// Their text.
+    public let text: String
+}
+
+/// One sequence to read.
+struct PrefillItem {
+    let tokens: [TokenID]
+    let id: String
+    let evidence: [Int32]
+
+    init(_ tokens: [TokenID], id: String, evidence: [Bool]) {
+        self.tokens = tokens
+        self.id = id
+        self.evidence = evidence.indices.filter { evidence[$0] }.map { Int32($0) }
+    }
+}
+
+/// The innermost answering: packed prefill, then greedy decoding of a batch.
+struct Answerer {
+    let runtime: StrategyRuntime
+    let level: Int
+    let tokenizer: any Tokenizer
+    let options: AnswerOptions
+    let meter: CostMeter
+
+    func answer(_ prompts: [Prompt]) throws -> [Answer] {
+        switch options.ask {
+        case .prompt: try answerWhole(prompts)
+        case .afterReading: try answerAfterReading(prompts)
+        }
+    }
+
+    /// Every question is a prompt of its own.
+    private func answerWhole(_ prompts: [Prompt]) throws -> [Answer] {
+        let encoded = try prompts.map { try $0.encoded(with: tokenizer) }
+        return try batches(encoded.map(\.tokens.count)).flatMap { batch in
+            let read = try prefill(
+                batch.map { PrefillItem(encoded[$0].tokens, id: encoded[$0].id, evidence: encoded[$0].evidence) })
+            let decoded = try decode(read, limits: batch.map { prompts[$0].limits })
+            return zip(batch, decoded).enumerated().map { index, pair in
+                answer(prompts[pair.0], pair.1, read.retention[index])
+            }
+        }
+    }
+
+    /// Each context is read once; its questions go on from the state.
+    private func answerAfterReading(_ prompts: [Prompt]) throws -> [Answer] {
+        if let first = prompts.first(where: \.isQueryFirst) {
+            throw StrategyError.unsupported(
+                strategy: "runtime",
+                reason: "prompt '\(first.id)' asks before the context, so 'ask: after-reading' cannot share it")
+        }
+        let encoded = try prompts.map { try $0.encoded(with: tokenizer) }
+        let groups = Dictionary(grouping: prompts.indices) { prompts[$0].contextID }
+        let contexts = groups.values.sorted { $0[0] < $1[0] }
+        var answers: [Int: Answer] = [:]
+        for batch in batches(contexts.map { encoded[$0[0]].contextRows }) {
+            let read = try prefill(
+                batch.map { context in
+                    let members = contexts[context]
+                    let rows = encoded[members[0]].contextRows
+                    let evidence = (0..<rows).map { row in members.contains { encoded[$0].evidence[row] } }
+                    return PrefillItem(
+                        Array(encoded[members[0]].tokens.prefix(rows)), id: prompts[members[0]].contextID,
+                        evidence: evidence)
+                })
+            let questions = batch.enumerated().flatMap { index, context in
+                contexts[context].map { (source: index, prompt: $0) }
+            }
+            let sequences = questions.map { read.sequences[$0.source] }
+            let (logits, state) = try runtime.model.read(
+                questions.map { Array(encoded[$0.prompt].tokens.dropFirst(encoded[$0.prompt].contextRows)) },
+                from: read.state.gathered(questions.map(\.source)), sequences: sequences,
+                hooks: runtime.decodeHooks(from: level, sequences: sequences), meter: meter)
+            let decoded = try decode(
+                Prefilled(state: state, logits: logits, sequences: sequences, retention: []),
+                limits: questions.map { prompts[$0.prompt].limits })
+            for (question, result) in zip(questions, decoded) {
+                answers[question.prompt] = answer(
+                    prompts[question.prompt], result, read.retention[question.source])
+            }
+        }
+        return prompts.indices.compactMap { answers[$0] }
+    }
+
+    private func answer(_ prompt: Prompt, _ decoded: Decoded, _ retention: [LayerRetention]) -> Answer {
+        Answer(
+            promptID: prompt.id, text: decoded.text, tokens: decoded.tokens,
+            trace: [AnswerStep(kind: "answer", text: decoded.text, tokens: decoded.tokens)], retention: retention)
+    }
+
+    /// Indices of sequences that are read together.
+    private func batches(_ lengths: [Int]) -> [[Int]] {
+        var result: [[Int]] = []
+        var rows = 0
+        for (index, length) in lengths.enumerated() {
+            if result.isEmpty || rows + length > options.batchRows {
+                result.append([])
+                rows = 0
+            }
+            result[result.count - 1].append(index)
+            rows += length
+        }
+        return result
+    }
+
+    // MARK: Reading and going on
+
+    func prefill(_ items: [PrefillItem]) throws -> Prefilled {
+        let sequences = items.map { item in
+            SequenceInfo(
+                id: item.id, promptLength: item.tokens.count, totalLength: item.tokens.count,
+                key: options.key.folding(item.id), evidence: item.evidence)
+        }
+        for (index, item) in items.enumerated() where item.tokens.isEmpty { throw ModelError.emptySequence(index) }
+        let last = RowNames(items.map { [Int32($0.tokens.count - 1)] })
+        let request = ForwardRequest(
+            stream: TokenStream(items.map(\.tokens)), sequences: sequences,
+            outputs: ForwardOutputs(state: true, logits: .at(last)), probes: runtime.probes)
+        let result = try runtime.forward(request, from: level, phase: .prefill, meter: meter)
+        guard let state = result.state, let logits = result.logits else {
+            throw StrategyError.brokenRule(strategy: "runtime", rule: "a prefill gave no state or logits")
+        }
+        return Prefilled(
+            state: state, logits: logits.values, sequences: sequences,
+            retention: LayerRetention.measure(result.selections, sequences: sequences))
+    }
+
+    func decode(_ prefilled: Prefilled, limits: [AnswerLimits]) throws -> [Decoded] {
+        var generated: [[TokenID]] = Array(repeating: [], count: limits.count)
+        var active = limits.indices.filter { limits[$0].maximumTokens > 0 }
+        var state = active.count == limits.count ? prefilled.state : prefilled.state.gathered(active)
+        var choices = prefilled.logits.argmaxRows()
+        choices = active.map { choices[$0] }
+        while !active.isEmpty {
+            var going: [Int] = []
+            for (index, sequence) in active.enumerated() {
+                let token = TokenID(choices[index])
+                guard token != tokenizer.endOfText else { continue }
+                generated[sequence].append(token)
+                if !isFinished(generated[sequence], limits[sequence]) { going.append(index) }
+            }
+            guard !going.isEmpty else { break }
+            if going.count < active.count { state = state.gathered(going) }
+            let next = going.map { TokenID(choices[$0]) }
+            active = going.map { active[$0] }
+            let sequences = active.map { prefilled.sequences[$0] }
+            let stepped = try runtime.model.step(
+                next, from: state, sequences: sequences,
+                hooks: runtime.decodeHooks(from: level, sequences: sequences), meter: meter)
+            state = stepped.state
+            choices = stepped.logits.argmaxRows()
+        }
+        return zip(generated, limits).map { tokens, limits in
+            Decoded(tokens: tokens, text: cut(tokenizer.decode(tokens), at: limits.stop))
+        }
+    }
+
+    func score(_ continuations: [[TokenID]], after prefilled: Prefilled) throws -> [Double] {
+        var sums = Array(repeating: 0.0, count: continuations.count)
+        var state = prefilled.state
+        var logits = prefilled.logits
+        var active = continuations.indices.filter { !continuations[$0].isEmpty }
+        if active.count < continuations.count {
+            state = state.gathered(active)
+            logits = logits.gathered(rows: active)
+        }
+        var step = 0
+        while !active.isEmpty {
+            let tokens = active.map { continuations[$0][step] }
+            let losses = Tensor.softmaxCrossEntropy(
+                logits, targets: tokens.map { Int($0) }, weights: Array(repeating: 1, count: tokens.count)
+            ).losses
+            for (index, sequence) in active.enumerated() { sums[sequence] -= Double(losses[index]) }
+            step += 1
+            let going = active.indices.filter { continuations[active[$0]].count > step }
+            guard !going.isEmpty else { break }
+            let sequences = going.map { prefilled.sequences[active[$0]] }
+            (logits, state) = try runtime.model.step(
+                going.map { tokens[$0] }, from: going.count < active.count ? state.gathered(going) : state,
+                sequences: sequences, hooks: runtime.decodeHooks(from: level, sequences: sequences), meter: meter)
+            active = going.map { active[$0] }
+        }
+        return sums
+    }
+
+    private func isFinished(_ tokens: [TokenID], _ limits: AnswerLimits) -> Bool {
+        guard tokens.count < limits.maximumTokens else { return true }
+        guard !limits.stop.isEmpty else { return false }
+        let text = tokenizer.decode(tokens)
+        return limits.stop.contains { !$0.isEmpty && text.contains($0) }
+    }
+
+    private func cut(_ text: String, at stops: [String]) -> String {
+        let found = stops.compactMap { $0.isEmpty ? nil : text.range(of: $0)?.lowerBound }
+        return found.min().map { String(text[..<$0]) } ?? text
+    }
+}

@@ -1,0 +1,80 @@
+public import SSMModel
+public import SSMTensor
+
+/// Packed training sequences with what each row should predict.
+public struct LearningBatch: Sendable {
+    /// The sequences, end to end: (T).
+    public var tokens: [TokenID]
+    /// Where each begins.
+    public var layout: SequenceLayout
+    /// Token to predict at each row, -1 for none: (T).
+    public var targets: [Int32]
+    /// Factor of each row's loss: (T).
+    public var weights: [Float]
+    /// Whether the row predicts a part of an answer: such rows are required: (T).
+    public var isTarget: [Bool]
+    /// Whether no strategy may drop the row: (T).
+    public var isProtected: [Bool]
+    /// Whether the row holds marked evidence: (T).
+    public var evidence: [Bool]
+    /// Id of each sequence.
+    public var ids: [String]
+    /// Random numbers of each sequence.
+    public var keys: [RandomKey]
+
+    /// A batch.
+    public init(
+        tokens: [TokenID], layout: SequenceLayout, targets: [Int32], weights: [Float], isTarget: [Bool],
+        isProtected: [Bool], evidence: [Bool], ids: [String], keys: [RandomKey]
+    ) {
+        self.tokens = tokens
+        self.layout = layout
+        self.targets = targets
+        self.weights = weights
+        self.isTarget = isTarget
+        self.isProtected = isProtected
+        self.evidence = evidence
+        self.ids = ids
+        self.keys = keys
+    }
+}
+
+extension StrategyRuntime {
+    /// The loss of a batch, through every strategy.
+    ///
+    /// Rows that predict answers are required and protected; other rows count where they survive.
+    public func loss(of batch: LearningBatch, isDifferentiable: Bool, meter: CostMeter) throws -> LossResult {
+        let layout = batch.layout
+        var targets: [[LossTargets.Target]] = []
+        var protected: [[Int32]] = []
+        var sequences: [SequenceInfo] = []
+        for sequence in 0..<layout.count {
+            let range = layout.range(of: sequence)
+            func positions(where belongs: (Int) -> Bool) -> [Int32] {
+                range.filter(belongs).map { Int32($0 - range.lowerBound) }
+            }
+            targets.append(
+                range.filter { batch.targets[$0] >= 0 && (batch.weights[$0] != 0 || batch.isTarget[$0]) }.map {
+                    LossTargets.Target(
+                        position: Int32($0 - range.lowerBound), token: batch.targets[$0], weight: batch.weights[$0],
+                        isRequired: batch.isTarget[$0])
+                })
+            protected.append(positions { batch.isProtected[$0] })
+            sequences.append(
+                SequenceInfo(
+                    id: batch.ids[sequence],
+                    promptLength: range.firstIndex { batch.isTarget[$0] }.map { $0 - range.startIndex + 1 }
+                        ?? range.count,
+                    totalLength: range.count, key: batch.keys[sequence],
+                    evidence: positions { batch.evidence[$0] }))
+        }
+        let request = ForwardRequest(
+            stream: TokenStream((0..<layout.count).map { Array(batch.tokens[layout.range(of: $0)]) }),
+            sequences: sequences, outputs: ForwardOutputs(loss: LossTargets(targets)),
+            protected: RowNames(protected), isDifferentiable: isDifferentiable)
+        guard let loss = try forward(request, phase: .training, meter: meter).loss else {
+            throw StrategyError.brokenRule(strategy: "runtime", rule: "a pass returned no loss")
+        }
+        return loss
+    }
+}

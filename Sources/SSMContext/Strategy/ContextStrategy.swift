@@ -1,0 +1,101 @@
+public import SSMModel
+public import SSMTensor
+
+/// A way to give a model a longer memory.
+///
+/// A strategy is never called back at a moment: it wraps an operation and is handed `next`, so it decides how often the
+/// model runs and on what. Every requirement but the name and the configuration has an identity default; the baseline
+/// is the empty stack.
+public protocol ContextStrategy: Sendable {
+    /// What a researcher sets. It is saved with the checkpoint, and calibration changes it.
+    associatedtype Configuration: Codable & Sendable
+
+    /// The name in experiments and on the command line.
+    static var name: StrategyName { get }
+
+    /// The configuration.
+    var configuration: Configuration { get }
+
+    /// A strategy with a configuration.
+    ///
+    /// - Throws: `StrategyError` naming the key and what it may be.
+    init(_ configuration: Configuration) throws(StrategyError)
+
+    /// Declares trainable tensors in the strategy's own namespace of the checkpoint.
+    func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription)
+
+    /// The strategy with what it finds on a calibration split.
+    func calibrated(on bench: CalibrationBench) throws -> Self
+
+    /// Makes training examples from samples.
+    func prepare(
+        _ samples: [Sample], in context: DataContext,
+        next: @Sendable ([Sample]) async throws -> [TrainingExample]
+    ) async throws -> [TrainingExample]
+
+    /// Runs packed rows through the model: differentiable, in training and in prefill.
+    func forward(
+        _ request: ForwardRequest, in context: ForwardContext, next: (ForwardRequest) throws -> ForwardResult
+    ) throws -> ForwardResult
+
+    /// Answers prompts, many at once.
+    func answer(
+        _ prompts: [Prompt], in context: AnswerContext, next: ([Prompt]) throws -> [Answer]
+    ) throws -> [Answer]
+
+    /// Hooks of the decoding steps, which never call `forward`.
+    func decodeHooks(in context: ForwardContext) -> [any ScanHook]
+}
+
+extension ContextStrategy {
+    public func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription) {}
+
+    public func calibrated(on bench: CalibrationBench) throws -> Self { self }
+
+    public func prepare(
+        _ samples: [Sample], in context: DataContext,
+        next: @Sendable ([Sample]) async throws -> [TrainingExample]
+    ) async throws -> [TrainingExample] {
+        try await next(samples)
+    }
+
+    public func forward(
+        _ request: ForwardRequest, in context: ForwardContext, next: (ForwardRequest) throws -> ForwardResult
+    ) throws -> ForwardResult {
+        try next(request)
+    }
+
+    public func answer(
+        _ prompts: [Prompt], in context: AnswerContext, next: ([Prompt]) throws -> [Answer]
+    ) throws -> [Answer] {
+        try next(prompts)
+    }
+
+    public func decodeHooks(in context: ForwardContext) -> [any ScanHook] { [] }
+}
+
+/// The name of a strategy: lower-case letters, digits and hyphens.
+public struct StrategyName: Sendable, Hashable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The text of the name.
+    public let text: String
+
+    /// A name.
+    public init(_ text: String) {
+        self.text = text
+    }
+
+    public init(stringLiteral value: String) {
+        text = value
+    }
+
+    public init(from decoder: any Decoder) throws {
+        text = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+
+    public var description: String { text }
+}

@@ -1,0 +1,99 @@
+public import Foundation
+public import SSMTensor
+import SSMStore
+
+/// A model read from disk, with what was saved beside it.
+public struct LoadedModel: Sendable {
+    /// The model.
+    public let model: LanguageModel
+    /// Trained parameters of strategies by "<label>/<name>".
+    public let strategyParameters: ParameterTree
+    /// The text of the tokenizer's `tokenizer.json`; nil when none was saved.
+    public let tokenizer: String?
+    /// Other texts of a checkpoint by name, such as the provenance.
+    public let texts: [String: String]
+
+    /// Reads a Hugging Face folder (`config.json` and `model.safetensors`) or a checkpoint (`.h5`).
+    ///
+    /// - Throws: an error that names the file and what is wrong with it.
+    public init(contentsOf url: URL, on device: Device) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            throw ModelError.unreadable(
+                url, reason: "there is no such file; give a Hugging Face folder or an .h5 checkpoint")
+        }
+        if isFolder.boolValue {
+            try self.init(folder: url, on: device)
+        } else {
+            try self.init(checkpoint: url, on: device)
+        }
+    }
+
+    private init(folder: URL, on device: Device) throws {
+        let configuration = try LoadedModel.configuration(at: folder.appendingPathComponent("config.json"))
+        let weights = folder.appendingPathComponent("model.safetensors")
+        let file = try SafetensorsFile(contentsOf: weights)
+        var parameters = ParameterTree()
+        for name in file.names {
+            let known = name == "backbone.embedding.weight" ? ParameterName.embedding : name
+            parameters[known] = try file.tensor(name, on: device)
+        }
+        let tokenizer = folder.appendingPathComponent("tokenizer.json")
+        model = try LanguageModel(configuration, parameters: parameters, on: device, source: weights.path)
+        strategyParameters = ParameterTree()
+        self.tokenizer =
+            FileManager.default.fileExists(atPath: tokenizer.path)
+            ? try String(contentsOf: tokenizer, encoding: .utf8) : nil
+        texts = [:]
+    }
+
+    private init(checkpoint url: URL, on device: Device) throws {
+        try self.init(Checkpoint(contentsOf: url, on: device), from: url.path, on: device)
+    }
+
+    /// The model inside a checkpoint.
+    ///
+    /// - Parameter source: where the checkpoint came from, for messages.
+    package init(_ checkpoint: Checkpoint, from source: String, on device: Device) throws {
+        guard let text = checkpoint.texts["model"] else {
+            throw ModelError.unreadable(
+                URL(fileURLWithPath: source), reason: "the checkpoint holds no model: '/texts/model' is missing")
+        }
+        let configuration = try LoadedModel.decode(Data(text.utf8), from: source)
+        model = try LanguageModel(
+            configuration, parameters: checkpoint.tensors.group(under: "model/"), on: device, source: source)
+        strategyParameters = checkpoint.tensors.group(under: "strategies/")
+        tokenizer = checkpoint.texts["tokenizer"]
+        texts = checkpoint.texts
+    }
+
+    private static func configuration(at url: URL) throws -> ModelConfiguration {
+        guard let data = try? Data(contentsOf: url) else {
+            throw ModelError.unreadable(
+                url, reason: "cannot be read; a model folder holds config.json and model.safetensors")
+        }
+        return try decode(data, from: url.path)
+    }
+
+    private static func decode(_ data: Data, from source: String) throws -> ModelConfiguration {
+        do {
+            return try JSONDecoder().decode(ModelConfiguration.self, from: data)
+        } catch DecodingError.dataCorrupted(let context) {
+            throw ModelError.unreadable(URL(fileURLWithPath: source), reason: context.debugDescription)
+        } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
+            let key = context.codingPath.map(\.stringValue).joined(separator: ".")
+            throw ModelError.unreadable(
+                URL(fileURLWithPath: source), reason: "\(key): \(context.debugDescription)")
+        }
+    }
+}
+
+extension LanguageModel {
+    /// The model's part of a checkpoint: parameters under "model/", and its configuration as the text "model".
+    package func checkpointParts() throws -> (tensors: ParameterTree, configuration: String) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        let text = String(decoding: try encoder.encode(configuration), as: UTF8.self)
+        return (parameters.prefixed("model/"), text)
+    }
+}
