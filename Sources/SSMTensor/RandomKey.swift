@@ -132,7 +132,7 @@ enum Portable {
         return exponent * 0.693_147_180_559_945_3 + 2 * ratio * sum
     }
 
-    /// Natural exponential, by halving the argument below 2^-10 and squaring back.
+    /// Natural exponential: a power of two times the Taylor series of what remains after multiples of ln 2.
     static func exp(_ value: Double) -> Double {
         guard value > -745 else { return 0 }
         guard value < 709 else { return .infinity }
