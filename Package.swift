@@ -35,6 +35,9 @@ extension Target.Dependency {
 let modules: [Module] = [
     Module(name: "CSSMKernels", kind: .c),
     Module(name: "SSMTensor", dependencies: ["CSSMKernels", "COpenBLAS"], tests: []),
+    Module(
+        name: "SSMStore", dependencies: ["CHDF5", "SSMTensor", .crypto],
+        tests: ["CHDF5", "SSMTensor", "store-probe"]),
 ]
 
 let plugins: [Plugin] = []
@@ -48,6 +51,10 @@ let settings: [SwiftSetting] = [
 
 var targets: [Target] = [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .executableTarget(
+        name: "store-probe", dependencies: ["SSMStore", "SSMTensor"], path: "Tests/store-probe",
+        swiftSettings: settings),
 ]
 var products: [Product] = []
 

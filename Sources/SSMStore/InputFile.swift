@@ -1,0 +1,83 @@
+import Crypto
+import Foundation
+
+/// A regular file open for reading at any offset.
+///
+/// Reads go through the system and not through a memory map, so that a file that shrinks meanwhile is an error and
+/// not a fault of the process.
+final class InputFile: Sendable {
+    let path: String
+    /// Bytes of the file when it was opened.
+    let size: Int
+    private let descriptor: Int32
+
+    /// Opens a file.
+    ///
+    /// - Throws: `notFound`, `notAFile`, `unreadable`.
+    init(_ url: URL) throws(StoreError) {
+        path = url.path
+        let path = path
+        let opened = SystemCall.retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+        guard opened >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { throw .notFound(path: path) }
+            throw .unreadable(path: path, reason: SystemCall.lastError)
+        }
+        var facts = stat()
+        guard fstat(opened, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            close(opened)
+            throw .notAFile(path: path)
+        }
+        descriptor = opened
+        size = Int(facts.st_size)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Fills the buffer from an offset.
+    ///
+    /// - Throws: `damaged` when the file ends before, `unreadable`.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(StoreError) {
+        var done = 0
+        while done < buffer.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+            let count = SystemCall.retrying { pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done)) }
+            if count < 0 { throw .unreadable(path: path, reason: SystemCall.lastError) }
+            if count == 0 { throw .damaged(path: path, reason: "it ends at byte \(offset + done)") }
+            done += count
+        }
+    }
+
+    /// The bytes of a range.
+    ///
+    /// - Throws: as `read(into:at:)`.
+    func bytes(_ range: Range<Int>) throws(StoreError) -> [UInt8] {
+        var failure: StoreError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+            let whole = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<range.count])
+            do throws(StoreError) {
+                try read(into: whole, at: range.lowerBound)
+                count = range.count
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    /// The SHA-256 of everything from an offset on.
+    ///
+    /// - Throws: as `read(into:at:)`.
+    func digest(from start: Int) throws(StoreError) -> [UInt8] {
+        var hash = SHA256()
+        var offset = start
+        while offset < size {
+            let slab = try bytes(offset..<Swift.min(size, offset + (1 << 20)))
+            slab.withUnsafeBytes { hash.update(bufferPointer: $0) }
+            offset += slab.count
+        }
+        return Array(hash.finalize())
+    }
+}
