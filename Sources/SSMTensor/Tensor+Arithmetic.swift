@@ -83,7 +83,7 @@ extension Tensor {
     private func productReduced(with other: Tensor, over broadcast: Broadcast, to shape: [Int]) -> Tensor {
         switch broadcast {
         case .none: applying(ssm_multiply, with: other)
-        case .row: applying(ssm_multiply, with: other).summingColumns()
+        case .row: summingColumns(times: other)
         case .column: dottingRows(with: other).reshaped(shape)
         }
     }

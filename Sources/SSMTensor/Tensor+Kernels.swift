@@ -90,13 +90,14 @@ extension Tensor {
         return result
     }
 
-    /// The sum of the rows, each times its element of `weight` (T) where one is given: (D).
-    func summingColumns(weight: Tensor? = nil) -> Tensor {
+    /// The sum of the rows, times those of `other` (T, D) element by element where it is given: (D).
+    func summingColumns(times other: Tensor? = nil) -> Tensor {
         let columns = rowLength
         return Tensor.summingRowBlocks(rows: rowCount, shape: [columns], on: device) { [self] range, partial in
+            let first = range.lowerBound * columns
             ssm_column_sum(
-                device.path.kernel, Int64(range.count), Int64(columns), start + range.lowerBound * columns,
-                weight.map { $0.start + range.lowerBound }, partial.target)
+                device.path.kernel, Int64(range.count), Int64(columns), start + first, other.map { $0.start + first },
+                partial.target)
         }
     }
 

@@ -96,7 +96,8 @@ extension Tensor {
             }
             if needs[1] {
                 let rate = vectorLength > 0 ? Float(-indirect.total() / Double(vectorLength * vectorLength)) : 0
-                result[1] = .whole(x.summingColumns(weight: direct).adding(v.scaled(by: rate)))
+                let sum = x.applyingByColumn(ssm_multiply_column, with: direct).summingColumns()
+                result[1] = .whole(sum.adding(v.scaled(by: rate)))
             }
             return result
         }
