@@ -38,6 +38,9 @@ let modules: [Module] = [
     Module(
         name: "SSMStore", dependencies: ["CHDF5", "SSMTensor", .crypto],
         tests: ["CHDF5", "SSMTensor", "store-probe"]),
+    Module(name: "SSMRecord", dependencies: [.crypto], tests: []),
+    Module(name: "SSMExperiment", dependencies: ["SSMRecord", .yams], tests: ["SSMRecord"]),
+    Module(name: "SSMReport", dependencies: ["SSMRecord"], tests: ["SSMRecord"]),
 ]
 
 let plugins: [Plugin] = []

@@ -1,0 +1,50 @@
+/// One list of questions that every column answers.
+package struct Evaluation: Sendable, Hashable, Codable {
+    /// How the questions of a sample are put.
+    package enum Asking: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Every question is a prompt of its own and is prefilled whole, as the papers do.
+        case prompt
+        /// The context is prefilled once a sample, and each question goes on from that state.
+        case afterReading = "after-reading"
+    }
+
+    /// The task.
+    package let setting: TaskSetting
+    /// The lengths of the contexts in tokens, rising.
+    package let lengths: [Int]
+    /// Where the evidence stands, from 0 (first) to 1 (last); none: anywhere.
+    package let depths: [Double]
+    /// How many contexts there are for each length and depth.
+    package let samples: Int
+    /// How the questions are put.
+    package let asking: Asking
+    /// The most samples to answer in this run, or nil for all. It changes no sample and no identity.
+    package let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case lengths, depths, samples
+        case asking = "ask"
+        case limit
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        setting = try TaskSetting(from: decoder)
+        lengths = try container.decodeDistinct(Int.self, forKey: .lengths).sorted()
+        guard lengths.allSatisfy({ $0 >= 1 }) else { throw container.refusal(forKey: .lengths, "lengths start at 1") }
+        depths = try container.decodeDepths(forKey: .depths)
+        samples = try container.decodePositive(forKey: .samples)
+        asking = try container.decodeIfPresent(Asking.self, forKey: .asking) ?? .prompt
+        limit = try container.contains(.limit) ? container.decodePositive(forKey: .limit) : nil
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try setting.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(lengths, forKey: .lengths)
+        try container.encode(depths, forKey: .depths)
+        try container.encode(samples, forKey: .samples)
+        try container.encode(asking, forKey: .asking)
+        try container.encodeIfPresent(limit, forKey: .limit)
+    }
+}

@@ -1,0 +1,136 @@
+package import Foundation
+
+/// An experiment as a researcher declares it, decoded strictly and checked.
+package struct Experiment: Sendable, Hashable, Codable {
+    /// The experiment's name: the question that it answers, in words joined by `-`.
+    package let name: String
+    /// The question in a sentence.
+    package let question: String?
+    /// What the authors of the experiment expect, named beforehand.
+    package let claim: String?
+    /// One run of everything for each seed.
+    package let seeds: [UInt64]
+    /// Where the weights come from.
+    package let model: ModelSource
+    /// What the model is trained on; nil when nothing is trained.
+    package let data: TrainingData?
+    /// The stages of training, each from the checkpoint before.
+    package let train: [Stage]
+    /// The columns of the comparison.
+    package let columns: Columns
+    /// The samples on which strategies calibrate themselves, or nil when none does.
+    package let calibration: Calibration?
+    /// The one endpoint, or nil for an experiment that demonstrates and claims nothing.
+    package let primary: Primary?
+    /// What must hold before the claim is spoken of.
+    package let gate: Gate?
+    /// The questions that every column answers.
+    package let evaluations: [Evaluation]
+    /// Whether survival of evidence, sums of steps and state norms are recorded.
+    package let isDiagnosing: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case name = "experiment"
+        case question, claim, seeds, model, data, train
+        case columns = "strategies"
+        case calibration = "calibrate"
+        case primary, gate
+        case evaluations = "evaluate"
+        case isDiagnosing = "diagnostics"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        guard Self.isFolderName(name) else {
+            throw container.refusal(forKey: .name, "a name has small letters, digits and '-' only: it names a folder")
+        }
+        question = try container.decodeIfPresent(String.self, forKey: .question)
+        claim = try container.decodeIfPresent(String.self, forKey: .claim)
+        seeds = try container.decodeDistinct(UInt64.self, forKey: .seeds, default: [0])
+        model = try container.decode(ModelSource.self, forKey: .model)
+        data = try container.decodeIfPresent(TrainingData.self, forKey: .data)
+        train = try container.decodeIfPresent([Stage].self, forKey: .train) ?? []
+        columns = try container.decode(Columns.self, forKey: .columns)
+        calibration = try container.decodeIfPresent(Calibration.self, forKey: .calibration)
+        primary = try container.decodeIfPresent(Primary.self, forKey: .primary)
+        gate = try container.decodeIfPresent(Gate.self, forKey: .gate)
+        evaluations = try container.decodeIfPresent([Evaluation].self, forKey: .evaluations) ?? []
+        isDiagnosing = try container.decodeIfPresent(Bool.self, forKey: .isDiagnosing) ?? false
+        try checkTraining(container)
+        try checkMeasurements(container)
+    }
+
+    private func checkTraining(_ container: KeyedDecodingContainer<CodingKeys>) throws {
+        guard Set(train.map(\.name)).count == train.count else {
+            throw container.refusal(forKey: .train, "two stages have one name")
+        }
+        if data == nil, !train.isEmpty {
+            throw container.refusal(forKey: .train, "stages of training need 'data'")
+        }
+        if case .fresh = model, data == nil {
+            throw container.refusal(forKey: .model, "a new model takes its vocabulary from 'data', which is missing")
+        }
+    }
+
+    private func checkMeasurements(_ container: KeyedDecodingContainer<CodingKeys>) throws {
+        let lengths = Set(evaluations.flatMap(\.lengths))
+        if let primary, !lengths.contains(where: primary.lengths.contains) {
+            throw container.refusal(forKey: .primary, "no length of 'evaluate' lies in its range")
+        }
+        for condition in gate?.conditions ?? [] {
+            let names = columns.all.map(\.name)
+            guard names.contains(condition.column) else {
+                throw container.refusal(
+                    forKey: .gate,
+                    UnknownName(noun: "column", name: condition.column, known: names).description)
+            }
+            guard lengths.contains(condition.length) else {
+                throw container.refusal(
+                    forKey: .gate, "at-\(condition.length): no entry of 'evaluate' has the length \(condition.length)")
+            }
+        }
+    }
+
+    private static func isFolderName(_ name: String) -> Bool {
+        let isAllowed = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                return true
+            default: return false
+            }
+        }
+        return isAllowed && !name.isEmpty && !name.hasPrefix("-") && name.utf8.count <= 100
+    }
+}
+
+extension Experiment {
+    /// Reads an experiment from a file and changes it by overrides.
+    ///
+    /// - Throws: `ConfigurationError` with the place of the fault: in the file or in the override.
+    package init(
+        contentsOf url: URL, overrides: [String] = [], catalogs: Catalogs
+    ) throws(ConfigurationError) {
+        try self.init(ConfigurationNode(contentsOf: url), overrides: overrides, catalogs: catalogs)
+    }
+
+    /// Reads an experiment from a tree of configuration and changes it by overrides.
+    ///
+    /// - Throws: `ConfigurationError` with the place of the fault: in the file or in the override.
+    package init(
+        _ node: ConfigurationNode, overrides: [String] = [], catalogs: Catalogs
+    ) throws(ConfigurationError) {
+        var node = node
+        for override in overrides { try ConfigurationOverride(parsing: override).apply(to: &node) }
+        node.spellOutStrategies()
+        node.inheritTaskSettings()
+        self = try StrictYAML.decode(Experiment.self, from: node, userInfo: catalogs.userInfo)
+    }
+
+    /// The experiment as YAML, with every default written out: reading it again gives an equal experiment.
+    ///
+    /// - Throws: what the encoding of a configuration throws.
+    package func resolvedYAML() throws -> String {
+        try ConfigurationNode(encoding: self).yaml
+    }
+}

@@ -1,0 +1,29 @@
+/// A task and its configuration, whose keys stand beside the task's name.
+package struct TaskSetting: Sendable, Hashable, Codable {
+    /// The task's name.
+    package let task: String
+    /// The task's own configuration.
+    package let configuration: AnyConfiguration
+
+    private enum CodingKeys: String, CodingKey {
+        case task
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let tasks = try Catalogs.carried(by: decoder).tasks
+        task = try container.decode(String.self, forKey: .task)
+        guard tasks.contains(task) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .task, in: container,
+                debugDescription: UnknownName(noun: tasks.noun, name: task, known: tasks.names).description)
+        }
+        configuration = try tasks.configuration(of: task, from: decoder)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(task, forKey: .task)
+        try configuration.encode(to: encoder)
+    }
+}

@@ -1,0 +1,73 @@
+package import Foundation
+
+/// The output folder of one experiment.
+///
+///     experiment.yaml            the resolved configuration
+///     provenance.json            of the latest run
+///     stages/<hash>/             state.json, provenance.json, metrics.jsonl, checkpoints/
+///     evaluations/<hash>/        state.json, provenance.json, predictions.jsonl
+///     results.json               rows of the table, with table.txt, table.csv and table.md
+package final class ExperimentFolder: Sendable {
+    /// The folder.
+    package let url: URL
+    private let lock: Int32
+
+    /// Takes the folder of an experiment for this process, making it when it is not there.
+    ///
+    /// - Throws: `RecordError`: the folder holds another experiment or other files, another process holds it, or it
+    ///   cannot be written.
+    package init(_ url: URL, experiment: String) throws(RecordError) {
+        self.url = url
+        let folder = RunFolder(url)
+        if let owner = try JSONFile.readIfPresent(Owner.self, from: url.appendingPathComponent(Self.ownerName)) {
+            guard owner.experiment == experiment else {
+                throw .foreignFolder(path: url.relativePath, found: owner.experiment, wanted: experiment)
+            }
+        } else if let names = try? FileManager.default.contentsOfDirectory(atPath: url.path),
+            names.contains(where: { $0 != Self.lockName })
+        {
+            throw .occupiedFolder(path: url.relativePath)
+        }
+        try folder.create()
+        let lockURL = url.appendingPathComponent(Self.lockName)
+        lock = open(lockURL.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard lock >= 0 else { throw .unwritable(lockURL, errno: errno) }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            close(lock)
+            throw .busy(path: url.relativePath)
+        }
+        try JSONFile.write(Owner(experiment: experiment), to: url.appendingPathComponent(Self.ownerName))
+    }
+
+    deinit {
+        close(lock)
+    }
+
+    /// The resolved configuration.
+    package var configurationFile: URL { url.appendingPathComponent("experiment.yaml") }
+    /// The provenance of the latest run.
+    package var provenanceFile: URL { url.appendingPathComponent("provenance.json") }
+    /// The results.
+    package var resultsFile: URL { url.appendingPathComponent("results.json") }
+
+    /// The table in a form: "txt", "csv" or "md".
+    package func tableFile(_ form: String) -> URL { url.appendingPathComponent("table.\(form)") }
+
+    /// The folder of a stage.
+    package func stage(_ identity: ContentHash) -> RunFolder {
+        RunFolder(url.appendingPathComponent("stages/\(identity.short)", isDirectory: true))
+    }
+
+    /// The folder of an evaluation.
+    package func evaluation(_ identity: ContentHash) -> RunFolder {
+        RunFolder(url.appendingPathComponent("evaluations/\(identity.short)", isDirectory: true))
+    }
+
+    private static let ownerName = "owner.json"
+    private static let lockName = ".lock"
+
+    /// Whose folder it is.
+    private struct Owner: Codable {
+        let experiment: String
+    }
+}

@@ -1,0 +1,47 @@
+package import Foundation
+
+/// Values in JSON files: written durably, indented and with sorted keys, so that two can be compared by eye.
+package enum JSONFile {
+    /// Writes a value.
+    ///
+    /// - Throws: `RecordError.unwritable`.
+    package static func write(_ value: some Encodable, to url: URL) throws(RecordError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let bytes: Data
+        do {
+            bytes = try encoder.encode(value)
+        } catch {
+            throw .unwritable(path: url.relativePath, reason: "\(error)")
+        }
+        try DurableFile.write(bytes + Data("\n".utf8), to: url)
+    }
+
+    /// Reads a value.
+    ///
+    /// - Throws: `RecordError.unreadable`.
+    package static func read<Value: Decodable>(_ type: Value.Type, from url: URL) throws(RecordError) -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: Data(contentsOf: url))
+        } catch {
+            throw .unreadable(path: url.relativePath, reason: "\(error)")
+        }
+    }
+
+    /// Reads a value, or nil when the file is not there.
+    ///
+    /// - Throws: `RecordError.unreadable`.
+    package static func readIfPresent<Value: Decodable>(
+        _ type: Value.Type, from url: URL
+    ) throws(RecordError) -> Value? {
+        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+        return try read(type, from: url)
+    }
+
+    /// Writes a text.
+    ///
+    /// - Throws: `RecordError.unwritable`.
+    package static func write(text: String, to url: URL) throws(RecordError) {
+        try DurableFile.write(Data(text.utf8), to: url)
+    }
+}

@@ -1,0 +1,93 @@
+/// One row of results: a column at a length, over all depths or one, and over all seeds or one.
+package struct ResultRow: Sendable, Hashable, Codable {
+    /// The column.
+    package var column: String
+    /// The seed, or nil over all seeds.
+    package var seed: UInt64?
+    /// The length of the contexts in tokens.
+    package var length: Int
+    /// The depth of the evidence, or nil over all depths.
+    package var depth: Double?
+    /// How many answers there are.
+    package var answers: Int
+    /// How many contexts they are about, over all seeds.
+    package var contexts: Int
+    /// How many seeds there are.
+    package var seeds: Int
+    /// The share of right answers without reading the context.
+    package var chance: Double
+    /// The share of right answers.
+    package var score: Estimate
+    /// The difference to the baseline, paired by context; nil for the baseline itself.
+    package var difference: Estimate?
+    /// How many answers have no form that could be right.
+    package var parseFailures: Int
+    /// What layers that drop rows left of the evidence.
+    package var survival: [LayerSurvival]
+    /// What the answers cost.
+    package var cost: RowCost
+
+    /// A row.
+    package init(
+        column: String, seed: UInt64?, length: Int, depth: Double?, answers: Int, contexts: Int, seeds: Int,
+        chance: Double, score: Estimate, difference: Estimate?, parseFailures: Int, survival: [LayerSurvival],
+        cost: RowCost
+    ) {
+        self.column = column
+        self.seed = seed
+        self.length = length
+        self.depth = depth
+        self.answers = answers
+        self.contexts = contexts
+        self.seeds = seeds
+        self.chance = chance
+        self.score = score
+        self.difference = difference
+        self.parseFailures = parseFailures
+        self.survival = survival
+        self.cost = cost
+    }
+}
+
+/// What one layer that drops rows left, on average.
+package struct LayerSurvival: Sendable, Hashable, Codable {
+    /// The strategy that chose.
+    package var owner: String
+    /// The layer.
+    package var layer: Int
+    /// The share of rows that stayed.
+    package var kept: Double
+    /// The share of evidence rows that stayed.
+    package var evidenceKept: Double
+    /// The mean rank of evidence among the rows by importance: 0 the most important, 1 the least; nil without evidence.
+    package var evidenceRank: Double?
+
+    /// What a layer left.
+    package init(owner: String, layer: Int, kept: Double, evidenceKept: Double, evidenceRank: Double?) {
+        self.owner = owner
+        self.layer = layer
+        self.kept = kept
+        self.evidenceKept = evidenceKept
+        self.evidenceRank = evidenceRank
+    }
+}
+
+/// What the answers of a row cost together.
+package struct RowCost: Sendable, Hashable, Codable {
+    /// Passes over a prompt.
+    package var passes: Int
+    /// Rows that went through a layer, over all layers and passes.
+    package var rows: Int
+    /// Wall-clock seconds.
+    package var seconds: Double
+    /// The most bytes of tensor storage held at a time.
+    package var peakBytes: Int
+
+    /// A cost; by default nothing.
+    package init(passes: Int = 0, rows: Int = 0, seconds: Double = 0, peakBytes: Int = 0) {
+        self.passes = passes
+        self.rows = rows
+        self.seconds = seconds
+        self.peakBytes = peakBytes
+    }
+}

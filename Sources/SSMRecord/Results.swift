@@ -1,0 +1,114 @@
+/// What an experiment found: the rows of its tables and the verdict on its gate.
+package struct Results: Sendable, Hashable, Codable {
+    /// The experiment's name.
+    package var experiment: String
+    /// The question.
+    package var question: String?
+    /// The claim, named beforehand.
+    package var claim: String?
+    /// The seeds.
+    package var seeds: [UInt64]
+    /// One list of rows for each evaluation of the experiment.
+    package var evaluations: [EvaluationResults]
+    /// The conditions of the gate; none when the experiment has no gate.
+    package var gate: [GateVerdict]
+    /// The one endpoint of each column; none when the experiment names no endpoint.
+    package var primary: [PrimaryResult]
+
+    /// The results of an experiment.
+    package init(
+        experiment: String, question: String?, claim: String?, seeds: [UInt64], evaluations: [EvaluationResults],
+        gate: [GateVerdict], primary: [PrimaryResult]
+    ) {
+        self.experiment = experiment
+        self.question = question
+        self.claim = claim
+        self.seeds = seeds
+        self.evaluations = evaluations
+        self.gate = gate
+        self.primary = primary
+    }
+
+    /// Whether the claim may be spoken of: every condition is met.
+    package var isGateMet: Bool { gate.allSatisfy { $0.isMet == true } }
+}
+
+/// The rows of one evaluation.
+package struct EvaluationResults: Sendable, Hashable, Codable {
+    /// The task.
+    package var task: String
+    /// How the questions were put.
+    package var asking: String
+    /// The column that the others are compared with.
+    package var baseline: String
+    /// The rows: each column, seed (or all), length and depth (or all).
+    package var rows: [ResultRow]
+
+    /// The rows of an evaluation.
+    package init(task: String, asking: String, baseline: String, rows: [ResultRow]) {
+        self.task = task
+        self.asking = asking
+        self.baseline = baseline
+        self.rows = rows
+    }
+}
+
+/// A condition of the gate and what was measured.
+package struct GateVerdict: Sendable, Hashable, Codable {
+    /// The column.
+    package var column: String
+    /// The length.
+    package var length: Int
+    /// The bound, such as `>= 0.95`.
+    package var bound: String
+    /// The score, or nil when nothing was answered there.
+    package var score: Double?
+    /// Whether the score meets the bound; nil without a score.
+    package var isMet: Bool?
+
+    /// A verdict.
+    package init(column: String, length: Int, bound: String, score: Double?, isMet: Bool?) {
+        self.column = column
+        self.length = length
+        self.bound = bound
+        self.score = score
+        self.isMet = isMet
+    }
+}
+
+/// The endpoint of one column.
+package struct PrimaryResult: Sendable, Hashable, Codable {
+    /// The column.
+    package var column: String
+    /// The metric and the lengths, in words.
+    package var endpoint: String
+    /// The estimate.
+    package var score: Estimate
+    /// The difference to the baseline, paired by context; nil for the baseline itself.
+    package var difference: Estimate?
+
+    /// The endpoint of a column.
+    package init(column: String, endpoint: String, score: Estimate, difference: Estimate?) {
+        self.column = column
+        self.endpoint = endpoint
+        self.score = score
+        self.difference = difference
+    }
+}
+
+/// A number with its 95 % interval.
+package struct Estimate: Sendable, Hashable, Codable {
+    /// The number.
+    package var value: Double
+    /// The lower end.
+    package var low: Double
+    /// The upper end.
+    package var high: Double
+
+    /// A number with its interval.
+    package init(_ value: Double, low: Double, high: Double) {
+        self.value = value
+        self.low = low
+        self.high = high
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// Numbers as a table shows them, the same in every locale.
+enum NumberText {
+    /// A number with a fixed count of decimals.
+    static func fixed(_ value: Double, _ decimals: Int) -> String {
+        let text = String(format: "%.\(decimals)f", locale: nil, value)
+        return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) } ? String(text.dropFirst()) : text
+    }
+
+    /// A share: `0.93`.
+    static func share(_ value: Double) -> String { fixed(value, 2) }
+
+    /// A difference with its sign: `+0.12`.
+    static func difference(_ value: Double) -> String {
+        let text = fixed(value, 2)
+        return text.hasPrefix("-") ? text : "+" + text
+    }
+
+    /// A count: `980`, `12.3k`, `4.5M`.
+    static func count(_ value: Int) -> String {
+        switch value {
+        case ..<10_000: return String(value)
+        case ..<1_000_000: return fixed(Double(value) / 1e3, 1) + "k"
+        case ..<1_000_000_000: return fixed(Double(value) / 1e6, 1) + "M"
+        default: return fixed(Double(value) / 1e9, 1) + "G"
+        }
+    }
+
+    /// A size of memory: `12.5 MB`, in powers of 1,000.
+    static func bytes(_ value: Int) -> String {
+        switch value {
+        case ..<1_000_000: return fixed(Double(value) / 1e3, 1) + " kB"
+        case ..<1_000_000_000: return fixed(Double(value) / 1e6, 1) + " MB"
+        default: return fixed(Double(value) / 1e9, 2) + " GB"
+        }
+    }
+
+    /// A time: `0.8 s`, `4 min 05 s`, `2 h 10 min`.
+    static func duration(_ seconds: Double) -> String {
+        guard seconds >= 100 else { return fixed(seconds, 1) + " s" }
+        let whole = Int(seconds.rounded())
+        func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        if whole < 3600 { return "\(whole / 60) min \(padded(whole % 60)) s" }
+        return "\(whole / 3600) h \(padded(whole % 3600 / 60)) min"
+    }
+}

@@ -1,0 +1,93 @@
+/// A table of texts that can be written in several forms.
+package struct ReportTable: Sendable, Hashable {
+    /// One cell.
+    package struct Cell: Sendable, Hashable, ExpressibleByStringLiteral {
+        /// The text.
+        package var text: String
+        /// Whether the cell is the best of its kind.
+        package var isBest: Bool
+
+        /// A cell.
+        package init(_ text: String, isBest: Bool = false) {
+            self.text = text
+            self.isBest = isBest
+        }
+
+        package init(stringLiteral value: String) {
+            self.init(value)
+        }
+    }
+
+    /// What the table shows.
+    package var title: String
+    /// The heads of the columns. The first column is flush left, the others flush right.
+    package var header: [String]
+    /// The rows, each as long as the header.
+    package private(set) var rows: [[Cell]] = []
+
+    /// A table without rows.
+    package init(title: String, header: [String]) {
+        self.title = title
+        self.header = header
+    }
+
+    /// Adds a row.
+    ///
+    /// - Precondition: the row is as long as the header.
+    package mutating func append(_ row: [Cell]) {
+        precondition(row.count == header.count, "table row of \(row.count) cells under \(header.count) heads")
+        rows.append(row)
+    }
+
+    /// The table in aligned columns; the best cells are bold on a terminal only.
+    package func text(isTerminal: Bool) -> String {
+        let widths = header.indices.map { column in
+            ([header[column]] + rows.map { $0[column].text }).map(\.count).max() ?? 0
+        }
+        func line(_ cells: [Cell]) -> String {
+            let parts = cells.indices.map { column -> String in
+                let padding = String(repeating: " ", count: widths[column] - cells[column].text.count)
+                let isBold = isTerminal && cells[column].isBest
+                let shown = isBold ? "\u{1B}[1m\(cells[column].text)\u{1B}[0m" : cells[column].text
+                return column == 0 ? shown + padding : padding + shown
+            }
+            return parts.joined(separator: "  ").trimmingTrailingSpaces
+        }
+        let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
+        let body = [line(header.map { Cell($0) }), rule] + rows.map(line)
+        return title + "\n\n" + body.joined(separator: "\n") + "\n"
+    }
+
+    /// The table in Markdown; the best cells are bold.
+    package var markdown: String {
+        func line(_ cells: [String]) -> String {
+            "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+        }
+        let rule = "|" + header.indices.map { $0 == 0 ? " :-- |" : " --: |" }.joined()
+        let body = rows.map { row in line(row.map { $0.isBest && !$0.text.isEmpty ? "**\($0.text)**" : $0.text }) }
+        return "**\(title)**\n\n" + ([line(header), rule] + body).joined(separator: "\n") + "\n"
+    }
+
+    /// The table as comma-separated values.
+    ///
+    /// - Source: RFC 4180, with line feeds alone.
+    package var csv: String {
+        func line(_ cells: [String]) -> String { cells.map(Self.csvField).joined(separator: ",") }
+        return ([line(header)] + rows.map { line($0.map(\.text)) }).joined(separator: "\n") + "\n"
+    }
+
+    private static func csvField(_ text: String) -> String {
+        let needsQuotes = text.utf8.contains { byte in
+            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+                || byte == UInt8(ascii: "\r")
+        }
+        return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    }
+}
+
+extension String {
+    fileprivate var trimmingTrailingSpaces: String {
+        guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+        return String(self[...last])
+    }
+}

@@ -1,0 +1,79 @@
+package import SSMRecord
+
+/// The results of an experiment as a person reads them: one page of text or Markdown, and the rows as CSV.
+package struct ResultsReport: Sendable {
+    private let results: Results
+
+    /// The report of some results.
+    package init(_ results: Results) {
+        self.results = results
+    }
+
+    /// The page as text; the best cells are bold on a terminal only.
+    package func text(isTerminal: Bool) -> String {
+        page(title: results.experiment) { $0.text(isTerminal: isTerminal) }
+    }
+
+    /// The page in Markdown.
+    package var markdown: String {
+        page(title: "# " + results.experiment, \.markdown)
+    }
+
+    /// All rows as comma-separated values, one line each, with everything that was measured.
+    package var csv: String {
+        ResultRowsTable(results).table.csv
+    }
+
+    private func page(title: String, _ written: (ReportTable) -> String) -> String {
+        var parts = [title]
+        if let question = results.question { parts.append("Question: \(question)") }
+        if let claim = results.claim { parts.append("Claim, named beforehand: \(claim)") }
+        if !results.gate.isEmpty { parts.append(gateText) }
+        if !results.primary.isEmpty { parts.append(written(primaryTable)) }
+        for evaluation in results.evaluations {
+            let tables = EvaluationTables(evaluation, seeds: results.seeds)
+            parts += tables.all.map(written)
+        }
+        return parts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "\n")
+    }
+
+    /// Whether the gate is met, and each condition that it has.
+    private var gateText: String {
+        let conditions = results.gate.map { verdict in
+            let score = verdict.score.map(NumberText.share) ?? "not measured"
+            let word = verdict.isMet.map { $0 ? "met" : "NOT met" } ?? "open"
+            return "\(verdict.column) at \(verdict.length) \(verdict.bound): \(score), \(word)"
+        }
+        let verdict: String
+        if results.isGateMet {
+            verdict = "met: the claim can be tested"
+        } else if results.gate.contains(where: { $0.isMet == false }) {
+            verdict = "not met: nothing to repair, so the columns below say nothing about the claim"
+        } else {
+            verdict = "open: not everything that it needs was measured"
+        }
+        return "Gate \(verdict)\n" + conditions.map { "  - \($0)" }.joined(separator: "\n")
+    }
+
+    private var primaryTable: ReportTable {
+        let endpoint = results.primary.first?.endpoint ?? ""
+        let claim = results.isGateMet ? "" : " (not evidence: the gate is not met)"
+        var table = ReportTable(
+            title: "Primary endpoint: \(endpoint)\(claim)", header: ["column", "score", "95 %", "difference", "95 %"])
+        let best = results.primary.map(\.score.value).max()
+        for result in results.primary {
+            table.append([
+                .init(result.column), .init(NumberText.share(result.score.value), isBest: result.score.value == best),
+                .init(result.score.intervalText),
+                .init(result.difference.map { NumberText.difference($0.value) } ?? ""),
+                .init(result.difference?.signedIntervalText ?? ""),
+            ])
+        }
+        return table
+    }
+}
+
+extension Estimate {
+    var intervalText: String { "[\(NumberText.share(low)), \(NumberText.share(high))]" }
+    var signedIntervalText: String { "[\(NumberText.difference(low)), \(NumberText.difference(high))]" }
+}

@@ -1,0 +1,101 @@
+import SSMRecord
+import SSMReport
+import Testing
+
+struct ReportTableTests {
+    private var table: ReportTable {
+        var table = ReportTable(title: "Scores", header: ["column", "256", "2048"])
+        table.append(["mamba", "1.00", ReportTable.Cell("0.10")])
+        table.append(["a|b, \"c\"", "0.9", ReportTable.Cell("0.75", isBest: true)])
+        return table
+    }
+
+    @Test func `text is aligned and without escapes away from a terminal`() {
+        #expect(
+            table.text(isTerminal: false) == """
+                Scores
+
+                column     256  2048
+                --------  ----  ----
+                mamba     1.00  0.10
+                a|b, "c"   0.9  0.75
+
+                """)
+    }
+
+    @Test func `the best cell is bold on a terminal, and its column stays aligned`() {
+        let text = table.text(isTerminal: true)
+        #expect(text.contains("0.9  \u{1B}[1m0.75\u{1B}[0m\n"))
+        #expect(text.replacing("\u{1B}[1m", with: "").replacing("\u{1B}[0m", with: "") == table.text(isTerminal: false))
+    }
+
+    @Test func `Markdown escapes bars and CSV quotes commas and quotes`() {
+        #expect(table.markdown.contains("| a\\|b, \"c\" | 0.9 | **0.75** |"))
+        #expect(table.csv == "column,256,2048\nmamba,1.00,0.10\n\"a|b, \"\"c\"\"\",0.9,0.75\n")
+    }
+}
+
+struct ResultsReportTests {
+    private func row(
+        _ column: String, _ length: Int, _ score: Double, seed: UInt64? = nil, depth: Double? = nil,
+        difference: Double? = nil, survival: [LayerSurvival] = []
+    ) -> ResultRow {
+        ResultRow(
+            column: column, seed: seed, length: length, depth: depth, answers: 160, contexts: 20, seeds: 2, chance: 0.1,
+            score: Estimate(score, low: score - 0.05, high: score + 0.05),
+            difference: difference.map { Estimate($0, low: $0 - 0.1, high: $0 + 0.1) }, parseFailures: 0,
+            survival: survival, cost: RowCost(passes: 160, rows: 81_920, seconds: 125, peakBytes: 2_500_000))
+    }
+
+    private func results(isMet: Bool?) -> Results {
+        let survival = [LayerSurvival(owner: "decimamba", layer: 2, kept: 0.25, evidenceKept: 0.9, evidenceRank: 0.05)]
+        return Results(
+            experiment: "does-it", question: "Does it?", claim: "It does.", seeds: [0, 1],
+            evaluations: [
+                EvaluationResults(
+                    task: "passkey", asking: "prompt", baseline: "mamba",
+                    rows: [
+                        row("mamba", 256, 0.99), row("mamba", 2048, 0.5), row("mamba", 2048, 0.4, seed: 0),
+                        row("mamba", 2048, 0.6, seed: 1),
+                        row("decimamba", 256, 0.98, difference: -0.01, survival: survival),
+                        row("decimamba", 2048, 0.8, difference: 0.3, survival: survival),
+                    ])
+            ],
+            gate: [
+                GateVerdict(
+                    column: "mamba", length: 256, bound: ">= 0.95", score: isMet == nil ? nil : 0.99, isMet: isMet)
+            ],
+            primary: [
+                PrimaryResult(
+                    column: "mamba", endpoint: "accuracy over lengths 512-4096",
+                    score: Estimate(0.5, low: 0.4, high: 0.6),
+                    difference: nil)
+            ])
+    }
+
+    @Test func `a page states scores, intervals, counts, differences, survival and cost`() {
+        let page = ResultsReport(results(isMet: true)).text(isTerminal: false)
+        for piece in [
+            "Question: Does it?", "Claim, named beforehand: It does.", "Gate met", "0.80 [0.75, 0.85]",
+            "+0.30 [+0.20, +0.40]", "160 / 20 / 2", "chance", "mamba, 1", "0.90 / 0.25 / 0.05",
+            "81.9k / 2 min 05 s / 2.5 MB",
+        ] {
+            #expect(page.contains(piece), "the page lacks '\(piece)':\n\(page)")
+        }
+        #expect(!page.contains("\u{1B}"))
+    }
+
+    @Test func `a gate that is not met silences the claim`() {
+        let failed = ResultsReport(results(isMet: false)).text(isTerminal: false)
+        #expect(failed.contains("nothing to repair"))
+        #expect(failed.contains("not evidence"))
+        let open = ResultsReport(results(isMet: nil)).text(isTerminal: false)
+        #expect(open.contains("Gate open") && open.contains("not measured"))
+    }
+
+    @Test func `the CSV has a line for every row`() {
+        let lines = ResultsReport(results(isMet: true)).csv.split(separator: "\n")
+        #expect(lines.count == 7)
+        #expect(lines[6].hasPrefix("passkey,prompt,decimamba,,2048,,160,20,2,0.1,0.8,"))
+    }
+}
