@@ -9,6 +9,12 @@ package struct MachineLimits: Sendable, Hashable, Codable {
     /// Bytes a second of reading 1 GiB.
     package let readBandwidth: Double
 
+    /// Limits that are known.
+    package init(sgemmRate: Double, readBandwidth: Double) {
+        self.sgemmRate = sgemmRate
+        self.readBandwidth = readBandwidth
+    }
+
     /// Measures both limits with as many threads as the device has workers; takes about two seconds.
     package static func measured(on device: Device) -> MachineLimits {
         MachineLimits(sgemmRate: sgemmRate(on: device), readBandwidth: readBandwidth(on: device))
