@@ -120,7 +120,10 @@ SSM_INLINE void backward_sequence(const ssm_conv *conv, const conv_tile *tile, c
         for (int64_t e = 0; e < tile->count; e += LANES) {
             const int64_t left = tile->count - e;
             f32x16 dpre = lanes_load_up_to(dout + e, left);
-            if (conv->silu) dpre = lanes_silu_backward(conv_sum(tile, rows, width, e), dpre);
+            if (conv->silu) {
+                const f32x16 pre = conv_sum(tile, rows, width, e);
+                dpre = lanes_silu_backward(pre, lanes_sigmoid(pre), dpre);
+            }
             lanes_store(sums->bias + e, lanes_load(sums->bias + e) + dpre);
             for (int64_t k = 0; k < width; k++) {
                 float *sum = sums->weight[k] + e;

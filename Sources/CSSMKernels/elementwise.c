@@ -29,7 +29,7 @@ SSM_MAP(ssm_silu, lanes_silu(x))
 SSM_MAP(ssm_softplus, lanes_softplus(x))
 SSM_MAP(ssm_relu, x > 0.0f ? x : (x == x ? (f32x16)(0.0f) : x))
 
-SSM_ZIP(ssm_silu_backward, lanes_silu_backward(a, b))
+SSM_ZIP(ssm_silu_backward, lanes_silu_backward(a, lanes_sigmoid(a), b))
 SSM_ZIP(ssm_softplus_backward, lanes_softplus_backward(a, b))
 SSM_ZIP(ssm_relu_backward, a > 0.0f ? b : (f32x16)(0.0f))
 SSM_ZIP(ssm_add, a + b)

@@ -8,12 +8,9 @@
 #define SSM_ROUNDER 12582912.0f
 #define SSM_ROUNDER_BITS 0x4B400000
 
-// e^x within 2 ulp; 0 below about -104 (through subnormals), infinity above 88.73.
-SSM_INLINE f32x16 lanes_exp(f32x16 x) {
-    x = x < -104.0f ? (f32x16)(-104.0f) : x;
-    x = x > 89.0f ? (f32x16)(89.0f) : x;
-    // x = n ln 2 + r with ln 2 in two parts, the first short enough that n times it is exact; e^r by Cephes' polynomial.
-    const f32x16 shifted = x * 1.44269504088896341f + SSM_ROUNDER;
+// e^r for |r| <= ln 2 / 2, where x = n ln 2 + r and `shifted` holds n: ln 2 comes in two parts, the first so short that n
+// times it is exact. Cephes' polynomial.
+SSM_INLINE f32x16 lanes_exp_rest(f32x16 x, f32x16 shifted) {
     const f32x16 n = shifted - SSM_ROUNDER;
     f32x16 r = x - n * 0.693359375f;
     r = r - n * -2.12194440e-4f;
@@ -24,26 +21,43 @@ SSM_INLINE f32x16 lanes_exp(f32x16 x) {
     p = p * r + 5.0000001201e-1f;
     const f32x16 square = r * r;
     p = p * square + r;
-    p = p + 1.0f;
-    // 2^n as two factors, because n reaches from -150 to 128.
-    const i32x16 exponent = (i32x16)shifted - SSM_ROUNDER_BITS;
-    const i32x16 half = exponent >> 1;
-    p = p * (f32x16)((half + 127) << 23);
-    return p * (f32x16)((exponent - half + 127) << 23);
+    return p + 1.0f;
 }
 
-// 2^t for t <= 0 within 2 ulp; what is below 2^-126 becomes a number between 0 and 2^-126.
-SSM_INLINE f32x16 lanes_decay(f32x16 t) {
-    t = t < -127.0f ? (f32x16)(-127.0f) : t;
-    const f32x16 shifted = t + SSM_ROUNDER;
-    const f32x16 r = t - (shifted - SSM_ROUNDER);
+// e^x within 1 ulp; 0 below about -104 (through subnormals), infinity above 88.73.
+SSM_INLINE f32x16 lanes_exp(f32x16 x) {
+    x = x < -104.0f ? (f32x16)(-104.0f) : x;
+    x = x > 89.0f ? (f32x16)(89.0f) : x;
+    const f32x16 shifted = x * 1.44269504088896341f + SSM_ROUNDER;
+    const f32x16 p = lanes_exp_rest(x, shifted);
+    // 2^n as two factors, because n reaches from -150 to 128.
+    const i32x16 n = (i32x16)shifted - SSM_ROUNDER_BITS;
+    const i32x16 half = n >> 1;
+    const f32x16 halfway = p * (f32x16)((half + 127) << 23);
+    return halfway * (f32x16)((n - half + 127) << 23);
+}
+
+// e^x for x <= 0 within 1 ulp; 0 where it would be subnormal.
+SSM_INLINE f32x16 lanes_exp_negative(f32x16 x) {
+    const f32x16 shifted = x * 1.44269504088896341f + SSM_ROUNDER;
+    const i32x16 scaled = (i32x16)lanes_exp_rest(x, shifted) + ((i32x16)shifted << 23);
+    return x < -87.33f ? (f32x16)(0.0f) : (f32x16)scaled;
+}
+
+// t[i] <- 2^t[i] for t <= 0 within 2 ulp; what is below 2^-126 becomes a number between 0 and 2^-126. Several vectors at
+// once, step by step, because one alone is a long chain.
+SSM_INLINE void lanes_decays(const int count, f32x16 *t) {
+    f32x16 shifted[4], p[4];
+    SSM_UNROLL for (int i = 0; i < count; i++) t[i] = t[i] < -127.0f ? (f32x16)(-127.0f) : t[i];
+    SSM_UNROLL for (int i = 0; i < count; i++) shifted[i] = t[i] + SSM_ROUNDER;
+    SSM_UNROLL for (int i = 0; i < count; i++) t[i] = t[i] - (shifted[i] - SSM_ROUNDER);
     // Minimax with p(0) = 1, so that a decay close to 1 has a small relative error in 1 - decay.
-    f32x16 p = r * 0.001326472731307149f + 0.009671512991189957f;
-    p = p * r + 0.05550733581185341f;
-    p = p * r + 0.24022242426872253f;
-    p = p * r + 0.6931470036506653f;
-    p = p * r + 1.0f;
-    return (f32x16)((i32x16)p + ((i32x16)shifted << 23));
+    SSM_UNROLL for (int i = 0; i < count; i++) p[i] = t[i] * 0.001326472731307149f + 0.009671512991189957f;
+    SSM_UNROLL for (int i = 0; i < count; i++) p[i] = p[i] * t[i] + 0.05550733581185341f;
+    SSM_UNROLL for (int i = 0; i < count; i++) p[i] = p[i] * t[i] + 0.24022242426872253f;
+    SSM_UNROLL for (int i = 0; i < count; i++) p[i] = p[i] * t[i] + 0.6931470036506653f;
+    SSM_UNROLL for (int i = 0; i < count; i++) p[i] = p[i] * t[i] + 1.0f;
+    SSM_UNROLL for (int i = 0; i < count; i++) t[i] = (f32x16)((i32x16)p[i] + ((i32x16)shifted[i] << 23));
 }
 
 // Natural logarithm within 2 ulp; -infinity at 0, NaN below.
@@ -87,29 +101,30 @@ SSM_INLINE f32x16 lanes_log1p_unit(f32x16 u) {
     return u - s * rest;
 }
 
+// 1 / (1 + e^-x), without overflow on either side
 SSM_INLINE f32x16 lanes_sigmoid(f32x16 x) {
-    const f32x16 e = lanes_exp(-__builtin_elementwise_abs(x));
+    const f32x16 e = lanes_exp_negative(-__builtin_elementwise_abs(x));
     return (x < 0.0f ? e : (f32x16)(1.0f)) / (e + 1.0f);
 }
 
 SSM_INLINE f32x16 lanes_silu(f32x16 x) { return x * lanes_sigmoid(x); }
 
-// d silu(x) / dx = s (1 + x (1 - s)), s = sigmoid(x)
-SSM_INLINE f32x16 lanes_silu_backward(f32x16 x, f32x16 dy) {
-    const f32x16 s = lanes_sigmoid(x);
-    const f32x16 rest = x - x * s;
-    const f32x16 slope = s + s * rest;
+// dy d silu(x) / dx = dy s (1 + x (1 - s)), s = sigmoid(x)
+SSM_INLINE f32x16 lanes_silu_backward(f32x16 x, f32x16 sigmoid, f32x16 dy) {
+    const f32x16 rest = x - x * sigmoid;
+    const f32x16 slope = sigmoid + sigmoid * rest;
     return dy * slope;
 }
 
 // max(x, 0) + log(1 + e^-|x|), the identity above 20
 SSM_INLINE f32x16 lanes_softplus(f32x16 x) {
-    const f32x16 rest = lanes_log1p_unit(lanes_exp(-__builtin_elementwise_abs(x)));
+    const f32x16 rest = lanes_log1p_unit(lanes_exp_negative(-__builtin_elementwise_abs(x)));
     const f32x16 ramp = x > 0.0f ? x : (f32x16)(0.0f);
     const f32x16 sum = ramp + rest;
     return x > 20.0f ? x : sum;
 }
 
+// dy d softplus(x) / dx = dy sigmoid(x), dy above 20
 SSM_INLINE f32x16 lanes_softplus_backward(f32x16 x, f32x16 dy) {
     const f32x16 product = dy * lanes_sigmoid(x);
     return x > 20.0f ? dy : product;

@@ -14,6 +14,18 @@ SSM_INLINE int64_t scan_spans(const ssm_scan *scan, int64_t sequence) {
     return (scan->starts[sequence + 1] - scan->starts[sequence] + SPAN - 1) / SPAN;
 }
 
+// The channels of one call and their blocks, counted from the first of the range.
+typedef struct {
+    int64_t begin, end;
+} scan_range;
+
+SSM_INLINE int64_t range_blocks(scan_range range) { return (range.end - range.begin + LANES - 1) / LANES; }
+SSM_INLINE int64_t block_channel(scan_range range, int64_t block) { return range.begin + block * LANES; }
+SSM_INLINE int64_t block_lanes(scan_range range, int64_t block) {
+    const int64_t left = range.end - block_channel(range, block);
+    return left < LANES ? left : LANES;
+}
+
 // The state that the forward pass kept at the start of a span (counted over all sequences), (N, lanes).
 SSM_INLINE int64_t checkpoint_offset(const ssm_scan *scan, int64_t span, int64_t channel) {
     return (span * scan_blocks(scan) + channel / LANES) * scan->state * LANES;
@@ -53,11 +65,31 @@ SSM_INLINE void store_states(float *rows, const float *states, int64_t state, in
     }
 }
 
+// states (blocks, N, lanes) from rows (E, N), which may be NULL for zeros, and back
+SSM_INLINE void load_blocks(float *states, const float *rows, const ssm_scan *scan, scan_range range) {
+    const int64_t size = scan->state * LANES;
+    if (rows == NULL) {
+        memset(states, 0, (size_t)(range_blocks(range) * size) * sizeof(float));
+        return;
+    }
+    for (int64_t i = 0; i < range_blocks(range); i++) {
+        load_states(states + i * size, rows + block_channel(range, i) * scan->state, scan->state,
+                    block_lanes(range, i));
+    }
+}
+
+SSM_INLINE void store_blocks(float *rows, const float *states, const ssm_scan *scan, scan_range range) {
+    for (int64_t i = 0; i < range_blocks(range); i++) {
+        store_states(rows + block_channel(range, i) * scan->state, states + i * scan->state * LANES, scan->state,
+                     block_lanes(range, i));
+    }
+}
+
 // a log2(e), so that a decay is a power of two
-SSM_INLINE void load_rates(float *rates, const ssm_scan *scan, int64_t channel, int64_t count) {
-    load_states(rates, scan->a + channel * scan->state, scan->state, count);
-    for (int64_t n = 0; n < scan->state; n++) {
-        lanes_store(rates + n * LANES, lanes_load(rates + n * LANES) * 1.44269504088896341f);
+SSM_INLINE void load_rates(float *rates, const ssm_scan *scan, scan_range range) {
+    load_blocks(rates, scan->a, scan, range);
+    for (int64_t i = 0; i < range_blocks(range) * scan->state; i++) {
+        lanes_store(rates + i * LANES, lanes_load(rates + i * LANES) * 1.44269504088896341f);
     }
 }
 

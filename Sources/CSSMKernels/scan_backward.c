@@ -27,7 +27,8 @@ SSM_INLINE backward_scratch divide_scratch(float *scratch, int64_t blocks, int64
 
 // The rows of one block over a span.
 typedef struct {
-    f32x16 raw[SPAN];     // step before softplus
+    f32x16 slope[SPAN];     // d step / d raw step
+    f32x16 open[SPAN];      // sigmoid(gate)
     f32x16 step[SPAN];
     f32x16 x[SPAN];
     f32x16 input[SPAN];   // step x
@@ -51,13 +52,14 @@ SSM_INLINE void retreat(const int width, const backward_tile tile, int64_t strid
     for (int64_t t = 0; t < length; t++) {
         const f32x16 step = rows->step[t], input = rows->input[t];
         const float *b = tile.b + t * stride, *c = tile.c + t * stride;
-        f32x16 part = 0.0f;
+        f32x16 decay[4], part = 0.0f;
+        SSM_UNROLL for (int i = 0; i < width; i++) decay[i] = step * lanes_load(tile.rates + i * LANES);
+        lanes_decays(width, decay);
         SSM_UNROLL for (int i = 0; i < width; i++) {
-            const f32x16 decay = lanes_decay(step * lanes_load(tile.rates + i * LANES));
             const f32x16 entering = input * b[i];
-            h[i] = decay * h[i] + entering;
+            h[i] = decay[i] * h[i] + entering;
             part = h[i] * c[i] + part;
-            decays[t][i] = decay;
+            decays[t][i] = decay[i];
             states[t + 1][i] = h[i];
         }
         rows->y[t] = rows->y[t] + part;
@@ -91,19 +93,37 @@ SSM_INLINE void retreat(const int width, const backward_tile tile, int64_t strid
     }
 }
 
-SSM_INLINE void load_rows(const ssm_scan *scan, const float *dout, int64_t first, int64_t length, int64_t channel,
+// Fetches the row's lines that the next block reads and writes.
+SSM_INLINE void fetch_ahead(const ssm_scan *scan, const ssm_scan_gradients *gradients, int64_t at) {
+    const int64_t next = at + LANES;
+    __builtin_prefetch(scan->x + next);
+    __builtin_prefetch(scan->steps + next);
+    __builtin_prefetch(gradients->dout + next);
+    __builtin_prefetch(gradients->dx + next, 1);
+    __builtin_prefetch(gradients->dsteps + next, 1);
+    if (scan->gate == NULL) return;
+    __builtin_prefetch(scan->gate + next);
+    __builtin_prefetch(gradients->dgate + next, 1);
+}
+
+SSM_INLINE void load_rows(const ssm_scan *scan, const ssm_scan_gradients *gradients, int64_t first, int64_t length, int64_t channel,
                           int64_t count, backward_rows *rows) {
     const f32x16 skip = scan->skip != NULL ? lanes_load_up_to(scan->skip + channel, count) : (f32x16)(0.0f);
     for (int64_t t = 0; t < length; t++) {
         const int64_t at = (first + t) * scan->channels + channel;
         const f32x16 raw = raw_step(scan, at, channel, count);
-        rows->raw[t] = raw;
+        fetch_ahead(scan, gradients, at);
+        rows->slope[t] = scan->step_bias != NULL ? lanes_softplus_backward(raw, (f32x16)(1.0f)) : (f32x16)(1.0f);
         rows->step[t] = scan->step_bias != NULL ? lanes_softplus(raw) : raw;
         rows->x[t] = lanes_load_up_to(scan->x + at, count);
         rows->input[t] = rows->step[t] * rows->x[t];
         rows->y[t] = skip * rows->x[t];
-        rows->dy[t] = lanes_load_up_to(dout + at, count);
-        if (scan->gate != NULL) rows->dy[t] = rows->dy[t] * lanes_silu(lanes_load_up_to(scan->gate + at, count));
+        rows->dy[t] = lanes_load_up_to(gradients->dout + at, count);
+        if (scan->gate != NULL) {
+            const f32x16 gate = lanes_load_up_to(scan->gate + at, count);
+            rows->open[t] = lanes_sigmoid(gate);
+            rows->dy[t] = rows->dy[t] * (gate * rows->open[t]);
+        }
         rows->rate_sum[t] = 0.0f;
         rows->b_sum[t] = 0.0f;
     }
@@ -119,15 +139,15 @@ SSM_INLINE void store_rows(const ssm_scan *scan, const ssm_scan_gradients *gradi
         const f32x16 through_skip = skip * rows->dy[t];
         lanes_store_up_to(gradients->dx + at, rows->step[t] * rows->b_sum[t] + through_skip, count);
         const f32x16 through_decay = rows->rate_sum[t] * 0.693147180559945309f;
-        f32x16 dstep = rows->x[t] * rows->b_sum[t] + through_decay;
-        if (scan->step_bias != NULL) dstep = lanes_softplus_backward(rows->raw[t], dstep);
+        const f32x16 through_input = rows->x[t] * rows->b_sum[t] + through_decay;
+        const f32x16 dstep = through_input * rows->slope[t];
         lanes_store_up_to(gradients->dsteps + at, dstep, count);
         dbias = dbias + dstep;
         dskip = rows->dy[t] * rows->x[t] + dskip;
         if (scan->gate == NULL) continue;
         const f32x16 gate = lanes_load_up_to(scan->gate + at, count);
         const f32x16 dopen = lanes_load_up_to(gradients->dout + at, count) * rows->y[t];
-        lanes_store_up_to(gradients->dgate + at, lanes_silu_backward(gate, dopen), count);
+        lanes_store_up_to(gradients->dgate + at, lanes_silu_backward(gate, rows->open[t], dopen), count);
     }
     lanes_store(parts->dskip + block * LANES, dskip);
     lanes_store(parts->dstep_bias + block * LANES, dbias);
@@ -138,7 +158,7 @@ SSM_INLINE void retreat_block(const ssm_scan *scan, const ssm_scan_gradients *gr
                               int64_t count) {
     const int64_t state = scan->state, size = state * LANES;
     backward_rows rows;
-    load_rows(scan, gradients->dout, first, length, channel, count, &rows);
+    load_rows(scan, gradients, first, length, channel, count, &rows);
     const float *checkpoint = gradients->checkpoints + checkpoint_offset(scan, span, channel);
     for (int64_t n = 0, width; n < state; n += width) {
         const backward_tile tile = {
@@ -173,52 +193,46 @@ SSM_INLINE void store_lane_sums(float *target, const float *sums, int64_t state)
     }
 }
 
+// One span of every block; the sums over channels of db and dc leave their lanes once a span.
+SSM_INLINE void retreat_span(const ssm_scan *scan, const ssm_scan_gradients *gradients, const backward_scratch *parts,
+                             scan_range range, int64_t span, int64_t first, int64_t length) {
+    const int64_t state = scan->state, size = state * LANES;
+    memset(parts->db, 0, (size_t)(length * size) * sizeof(float));
+    memset(parts->dc, 0, (size_t)(length * size) * sizeof(float));
+    for (int64_t i = 0; i < range_blocks(range); i++) {
+        retreat_block(scan, gradients, parts, span, i, first, length, block_channel(range, i), block_lanes(range, i));
+    }
+    for (int64_t t = 0; t < length; t++) {
+        store_lane_sums(gradients->db + (first + t) * state, parts->db + t * size, state);
+        store_lane_sums(gradients->dc + (first + t) * state, parts->dc + t * size, state);
+    }
+}
+
 SSM_INLINE void scan_backward_body(const ssm_scan *scan, const ssm_scan_gradients *gradients, int64_t channel_begin,
                                    int64_t channel_end, float *scratch) {
     const int64_t state = scan->state, size = state * LANES;
-    const int64_t blocks = (channel_end - channel_begin + LANES - 1) / LANES;
+    const scan_range range = {channel_begin, channel_end};
+    const int64_t blocks = range_blocks(range);
     const backward_scratch parts = divide_scratch(scratch, blocks, size);
-    const size_t block_bytes = (size_t)size * sizeof(float);
-#define SSM_EACH_BLOCK                                                                                 \
-    for (int64_t block = 0, channel = channel_begin, count = LANES; block < blocks; block++, channel += LANES) \
-        if ((count = channel_end - channel < LANES ? channel_end - channel : LANES) > 0)
-    SSM_EACH_BLOCK load_rates(parts.rates + block * size, scan, channel, count);
-    memset(parts.da, 0, (size_t)blocks * block_bytes);
-    memset(parts.dskip, 0, (size_t)blocks * 2 * LANES * sizeof(float));
-    int64_t span_base = 0;
+    load_rates(parts.rates, scan, range);
+    memset(parts.da, 0, (size_t)(blocks * size) * sizeof(float));
+    memset(parts.dskip, 0, (size_t)(blocks * LANES) * sizeof(float));
+    memset(parts.dstep_bias, 0, (size_t)(blocks * LANES) * sizeof(float));
+    int64_t earlier_spans = 0;
     for (int64_t s = 0; s < scan->sequences; s++) {
-        SSM_EACH_BLOCK {
-            if (gradients->dfinal != NULL) {
-                load_states(parts.flow + block * size, gradients->dfinal + (s * scan->channels + channel) * state,
-                            state, count);
-            } else {
-                memset(parts.flow + block * size, 0, block_bytes);
-            }
-        }
-        const int64_t spans = scan_spans(scan, s), end = scan->starts[s + 1];
+        const int64_t own = s * scan->channels * state, spans = scan_spans(scan, s);
+        load_blocks(parts.flow, gradients->dfinal != NULL ? gradients->dfinal + own : NULL, scan, range);
         for (int64_t span = spans - 1; span >= 0; span--) {
-            const int64_t first = scan->starts[s] + span * SPAN, length = end - first < SPAN ? end - first : SPAN;
-            memset(parts.db, 0, (size_t)SPAN * 2 * block_bytes);
-            SSM_EACH_BLOCK {
-                retreat_block(scan, gradients, &parts, span_base + span, block, first, length, channel, count);
-            }
-            for (int64_t t = 0; t < length; t++) {
-                store_lane_sums(gradients->db + (first + t) * state, parts.db + t * size, state);
-                store_lane_sums(gradients->dc + (first + t) * state, parts.dc + t * size, state);
-            }
+            const int64_t first = scan->starts[s] + span * SPAN, left = scan->starts[s + 1] - first;
+            retreat_span(scan, gradients, &parts, range, earlier_spans + span, first, left < SPAN ? left : SPAN);
         }
-        span_base += spans;
-        if (gradients->dinitial == NULL) continue;
-        SSM_EACH_BLOCK {
-            store_states(gradients->dinitial + (s * scan->channels + channel) * state, parts.flow + block * size,
-                         state, count);
-        }
+        earlier_spans += spans;
+        if (gradients->dinitial != NULL) store_blocks(gradients->dinitial + own, parts.flow, scan, range);
     }
-    SSM_EACH_BLOCK {
-        store_states(gradients->da + channel * state, parts.da + block * size, state, count);
-        if (scan->skip != NULL) lanes_store_up_to(gradients->dskip + channel, lanes_load(parts.dskip + block * LANES), count);
-        if (scan->step_bias != NULL) lanes_store_up_to(gradients->dstep_bias + channel, lanes_load(parts.dstep_bias + block * LANES), count);
-    }
+    store_blocks(gradients->da, parts.da, scan, range);
+    const size_t bytes = (size_t)(channel_end - channel_begin) * sizeof(float);
+    if (scan->skip != NULL) memcpy(gradients->dskip + channel_begin, parts.dskip, bytes);
+    if (scan->step_bias != NULL) memcpy(gradients->dstep_bias + channel_begin, parts.dstep_bias, bytes);
 }
 SSM_KERNEL(void, ssm_scan_backward, scan_backward_body,
            (const ssm_scan *scan, const ssm_scan_gradients *gradients, int64_t channel_begin, int64_t channel_end,
