@@ -12,6 +12,8 @@ package enum TaskError: Error, Sendable, Hashable {
     case depth(task: String, depth: Double)
     /// Text that the measuring tokenizer cannot express.
     case tokenizer(task: String, TokenizerError)
+    /// Text that cannot be cut to a number of tokens.
+    case uncuttable(task: String, text: String, tokens: Int)
     /// A task that the catalog does not have.
     case unknownTask(String, known: [String])
 }
@@ -29,6 +31,8 @@ extension TaskError: CustomStringConvertible {
             "task \(task): the depth \(depth) is not in 0...1"
         case .tokenizer(let task, let error):
             "task \(task): \(error)"
+        case .uncuttable(let task, let text, let tokens):
+            "task \(task): the tokenizer cannot cut \"\(text)\" to \(tokens) tokens; use another length"
         case .unknownTask(let name, let known):
             "there is no task \"\(name)\"; the tasks are \(known.joined(separator: ", "))"
         }
