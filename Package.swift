@@ -34,10 +34,13 @@ extension Target.Dependency {
 // Lowest layer first; a module depends only on lower layers (docs and the layering test explain the layers).
 let modules: [Module] = [
     Module(name: "CSSMKernels", kind: .c),
-    Module(name: "SSMTensor", dependencies: ["CSSMKernels", "COpenBLAS"], tests: []),
+    Module(name: "SSMTensor", dependencies: ["CSSMKernels", "COpenBLAS"], tests: [], isProduct: true),
     Module(
         name: "SSMStore", dependencies: ["CHDF5", "SSMTensor", .crypto],
         tests: ["CHDF5", "SSMTensor", "store-probe"]),
+    Module(name: "SSMText", dependencies: ["SSMTensor"], isProduct: true),
+    Module(name: "SSMModel", dependencies: ["SSMTensor", "SSMStore"], isProduct: true),
+    Module(name: "SSMContext", dependencies: ["SSMTensor", "SSMModel", "SSMText"], isProduct: true),
     Module(name: "SSMRecord", dependencies: [.crypto], tests: []),
     Module(name: "SSMExperiment", dependencies: ["SSMRecord", .yams], tests: ["SSMRecord"]),
     Module(name: "SSMReport", dependencies: ["SSMRecord"], tests: ["SSMRecord"]),

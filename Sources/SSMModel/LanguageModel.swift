@@ -54,7 +54,8 @@ public struct LanguageModel: Sendable {
     /// - Complexity: linear in the number of rows; memory bounded by the chunk unless an output, a hook or gradients
     ///   ask for more.
     public func forward(_ request: ForwardRequest, meter: CostMeter) throws -> ForwardResult {
-        try ForwardPass(model: self, request: request, meter: meter).run()
+        var pass = try ForwardPass(model: self, request: request, meter: meter)
+        return try pass.run()
     }
 
     /// Logits of rows of the final norm: (T, D) → (T, V).

@@ -1,6 +1,6 @@
 public import Foundation
 public import SSMTensor
-import SSMStore
+package import SSMStore
 
 /// A model read from disk, with what was saved beside it.
 public struct LoadedModel: Sendable {

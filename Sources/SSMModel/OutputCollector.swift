@@ -109,7 +109,7 @@ private struct LossSum {
     /// Adds rows of the final norm and their targets.
     mutating func add(_ hidden: Tensor, targets: [LossTargets.Target], head: Tensor) {
         let part = Tensor.crossEntropy(
-            hidden, head: head, targets: targets.map { Int($0.token) }, weights: targets.map(\.weight))
+            hidden: hidden, head: head, targets: targets.map { Int($0.token) }, weights: targets.map(\.weight))
         total = total.map { $0 + part.total } ?? part.total
         for (index, target) in targets.enumerated() {
             weight += Double(target.weight)

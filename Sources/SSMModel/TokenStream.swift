@@ -80,7 +80,7 @@ public struct RowSource: Sendable {
             if !clamped.isEmpty {
                 let local = (clamped.lowerBound - start)..<(clamped.upperBound - start)
                 switch part {
-                case .tokens(let tokens): pieces.append(.embedding(Array(tokens[local]), embedding))
+                case .tokens(let tokens): pieces.append(.embedding(Array(tokens[local]), table: embedding))
                 case .rows(let rows): pieces.append(rows.rows(local))
                 }
             }

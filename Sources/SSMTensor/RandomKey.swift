@@ -113,9 +113,9 @@ public struct RandomGenerator: RandomNumberGenerator, Sendable {
 
 /// Elementary functions from additions, multiplications and square roots only, which IEEE 754 fixes to the last bit;
 /// a C library's versions differ from machine to machine.
-enum Portable {
+package enum Portable {
     /// Natural logarithm of a positive number, by the series of atanh on the mantissa.
-    static func log(_ value: Double) -> Double {
+    package static func log(_ value: Double) -> Double {
         guard value > 0 else { return -.infinity }
         var exponent = Double(value.exponent)
         var mantissa = value.significand  // 1 ..< 2
@@ -133,7 +133,7 @@ enum Portable {
     }
 
     /// Natural exponential: a power of two times the Taylor series of what remains after multiples of ln 2.
-    static func exp(_ value: Double) -> Double {
+    package static func exp(_ value: Double) -> Double {
         guard value > -745 else { return 0 }
         guard value < 709 else { return .infinity }
         let count = (value / 0.693_147_180_559_945_3).rounded()

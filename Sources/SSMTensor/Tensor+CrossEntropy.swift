@@ -1,5 +1,15 @@
 import CSSMKernels
 
+/// The loss of rows against their targets.
+public struct CrossEntropy: Sendable {
+    /// The sum over rows of weight times negative log probability: a scalar that carries gradients.
+    public let total: Tensor
+    /// Negative log probability of each row's target, without its weight; 0 for rows of weight 0: (T).
+    public let losses: [Float]
+    /// The index of each row's largest logit; -1 for rows of weight 0: (T).
+    public let predictions: [Int]
+}
+
 extension Tensor {
     /// The weighted sum over rows of the negative log probability of each row's target: a scalar; differentiable in
     /// `hidden` and `head`.
@@ -11,7 +21,7 @@ extension Tensor {
     /// - Precondition: targets of rows with a weight are in 0 ..< V.
     public static func crossEntropy(
         hidden: Tensor, head: Tensor, targets: [Int], weights: [Float]
-    ) -> Tensor {
+    ) -> CrossEntropy {
         precondition(
             hidden.rank == 2 && head.rank == 2 && hidden.columns == head.columns,
             "crossEntropy: hidden \(hidden.shape) and a head \(head.shape) do not fit")
@@ -23,7 +33,7 @@ extension Tensor {
             weights: kept.map { weights[Int($0)] })
         let result = pass.run(hiddenGradient: hidden.isTracked, headGradient: head.isTracked)
         let whole = hidden.shape
-        return result.loss.recorded(from: [hidden, head]) { gradient, _ in
+        let total = result.loss.recorded(from: [hidden, head]) { gradient, _ in
             let upstream = gradient.item
             return [
                 result.hiddenGradient.map { slope in
@@ -33,22 +43,32 @@ extension Tensor {
                 result.headGradient.map { .whole($0.scaled(by: upstream)) },
             ]
         }
+        var losses = Array(repeating: Float(0), count: whole[0])
+        var predictions = Array(repeating: -1, count: whole[0])
+        for (index, row) in kept.enumerated() {
+            losses[Int(row)] = result.rows.losses[index]
+            predictions[Int(row)] = result.rows.predictions[index]
+        }
+        return CrossEntropy(total: total, losses: losses, predictions: predictions)
     }
 
     /// The weighted sum over rows of the negative log probability of each row's target: a scalar; differentiable.
     ///
     /// - Shapes: `logits` (T, V), `targets` and `weights` (T).
     /// - Precondition: targets of rows with a weight are in 0 ..< V.
-    public static func softmaxCrossEntropy(_ logits: Tensor, targets: [Int], weights: [Float]) -> Tensor {
+    public static func softmaxCrossEntropy(_ logits: Tensor, targets: [Int], weights: [Float]) -> CrossEntropy {
         precondition(logits.rank == 2, "softmaxCrossEntropy: the logits \(logits.shape) are not a matrix")
         checkTargets(targets, weights: weights, rows: logits.rows, vocabulary: logits.columns)
         let slope = Tensor(uninitialized: logits.shape, on: logits.device)
         slope.target.update(from: logits.start, count: logits.count)
         let known = zip(targets, weights).map { $1 == 0 ? 0 : Int64($0) }
-        let loss = slope.replaceBySoftmaxGradient(targets: known, weights: weights)
-        return Tensor.scalar(Float(loss), on: logits.device).recorded(from: [logits]) { gradient, _ in
+        let rows = slope.replaceBySoftmaxGradient(targets: known, weights: weights)
+        let total = Tensor.scalar(Float(rows.total), on: logits.device).recorded(from: [logits]) { gradient, _ in
             [.whole(slope.scaled(by: gradient.item))]
         }
+        return CrossEntropy(
+            total: total, losses: rows.losses,
+            predictions: zip(rows.predictions, weights).map { $1 == 0 ? -1 : $0 })
     }
 
     private static func checkTargets(_ targets: [Int], weights: [Float], rows: Int, vocabulary: Int) {
@@ -60,9 +80,10 @@ extension Tensor {
         }
     }
 
-    /// Turns logits (T, V) into the gradient of their loss, in place, and returns the loss.
-    fileprivate func replaceBySoftmaxGradient(targets: [Int64], weights: [Float]) -> Double {
+    /// Turns logits (T, V) into the gradient of their loss, in place, and returns the loss of each row.
+    fileprivate func replaceBySoftmaxGradient(targets: [Int64], weights: [Float]) -> RowLosses {
         let (rows, columns) = (shape[0], shape[1])
+        let predictions = argmaxRows()
         let losses = Tensor(uninitialized: [rows], on: device)
         device.rowBlocks(rows, columns: columns) { [self] range in
             targets.withUnsafeBufferPointer { targets in
@@ -74,7 +95,22 @@ extension Tensor {
                 }
             }
         }
-        return losses.total()
+        return RowLosses(
+            total: losses.total(), losses: zip(losses.values, weights).map { $1 == 0 ? 0 : $0 / $1 },
+            predictions: predictions)
+    }
+}
+
+/// Losses of some rows.
+private struct RowLosses {
+    var total = 0.0
+    var losses: [Float] = []
+    var predictions: [Int] = []
+
+    mutating func append(_ other: RowLosses) {
+        total += other.total
+        losses += other.losses
+        predictions += other.predictions
     }
 }
 
@@ -89,19 +125,20 @@ private struct CrossEntropyPass {
 
     func run(
         hiddenGradient needsHidden: Bool, headGradient needsHead: Bool
-    ) -> (loss: Tensor, hiddenGradient: Tensor?, headGradient: Tensor?) {
+    ) -> (loss: Tensor, rows: RowLosses, hiddenGradient: Tensor?, headGradient: Tensor?) {
         let device = head.device
         let (rows, width, vocabulary) = (targets.count, head.columns, head.rows)
         let hiddenGradient = needsHidden ? Tensor(uninitialized: [rows, width], on: device) : nil
         let headGradient = needsHead ? Tensor.zeros(head.shape, on: device) : nil
         let columns = Matrix(head, rows: vocabulary, columns: width)
         let size = max(1, CrossEntropyPass.chunkElements / max(vocabulary, 1))
-        var loss = 0.0
+        var losses = RowLosses()
         for first in stride(from: 0, to: rows, by: size) {
             let range = first..<min(first + size, rows)
             let inputs = Matrix(hidden.rows(range), rows: range.count, columns: width)
             let logits = MatrixProduct.multiply(inputs, columns.transposed, shape: [range.count, vocabulary])
-            loss += logits.replaceBySoftmaxGradient(targets: Array(targets[range]), weights: Array(weights[range]))
+            losses.append(
+                logits.replaceBySoftmaxGradient(targets: Array(targets[range]), weights: Array(weights[range])))
             let slope = Matrix(logits, rows: range.count, columns: vocabulary)
             var products: [MatrixProduct] = []
             if let hiddenGradient {
@@ -118,6 +155,6 @@ private struct CrossEntropyPass {
             }
             MatrixProduct.run(products, on: device)
         }
-        return (.scalar(Float(loss), on: device), hiddenGradient, headGradient)
+        return (.scalar(Float(losses.total), on: device), losses, hiddenGradient, headGradient)
     }
 }

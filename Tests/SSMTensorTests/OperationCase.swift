@@ -102,15 +102,17 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         OperationCase(name: "crossEntropy", shapes: { [[$0, $1], [11, $1]] }) { inputs in
             let rows = inputs[0].rows
             return [
-                .crossEntropy(
+                Tensor.crossEntropy(
                     hidden: inputs[0], head: inputs[1], targets: (0..<rows).map { $0 * 3 % 11 },
-                    weights: (0..<rows).map { Float($0 % 3) / 2 })
+                    weights: (0..<rows).map { Float($0 % 3) / 2 }
+                ).total
             ]
         },
         one("softmaxCrossEntropy") { logits in
-            .softmaxCrossEntropy(
+            Tensor.softmaxCrossEntropy(
                 logits, targets: (0..<logits.rows).map { $0 % max(logits.columns, 1) },
-                weights: (0..<logits.rows).map { Float(1 + $0 % 2) })
+                weights: (0..<logits.rows).map { Float(1 + $0 % 2) }
+            ).total
         },
     ]
 }

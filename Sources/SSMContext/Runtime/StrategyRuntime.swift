@@ -1,6 +1,5 @@
 public import SSMModel
 public import SSMTensor
-public import SSMText
 
 /// A model inside a stack of strategies: everything that trains, prefills or answers goes through here.
 public struct StrategyRuntime: Sendable {

@@ -1,5 +1,4 @@
 public import SSMModel
-public import SSMTensor
 
 /// A way to give a model a longer memory.
 ///

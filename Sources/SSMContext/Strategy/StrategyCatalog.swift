@@ -1,6 +1,3 @@
-public import SSMModel
-public import SSMTensor
-
 /// One strategy as the catalog lists it.
 public struct StrategyRegistration: Sendable {
     /// The name in experiments and on the command line.
