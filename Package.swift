@@ -41,6 +41,9 @@ let modules: [Module] = [
     Module(name: "SSMText", dependencies: ["SSMTensor"], isProduct: true),
     Module(name: "SSMModel", dependencies: ["SSMTensor", "SSMStore"], isProduct: true),
     Module(name: "SSMContext", dependencies: ["SSMTensor", "SSMModel", "SSMText"], isProduct: true),
+    Module(
+        name: "SSMTrain", dependencies: ["SSMContext", "SSMStore", "SSMTensor"],
+        tests: ["SSMContext", "SSMStore", "SSMTensor", "SSMText"]),
     Module(name: "SSMRecord", dependencies: [.crypto], tests: []),
     Module(name: "SSMExperiment", dependencies: ["SSMRecord", .yams], tests: ["SSMRecord"]),
     Module(name: "SSMReport", dependencies: ["SSMRecord"], tests: ["SSMRecord"]),

@@ -1,0 +1,48 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Turns SIGINT and SIGTERM into a raised flag while it lives; a second signal within a second ends the process.
+package final class SignalWatcher {
+    private let numbers: [Int32]
+    private var sources: [any DispatchSourceSignal] = []
+
+    /// Watches signals from now on, instead of what they did before.
+    ///
+    /// - Parameters:
+    ///   - numbers: The signals.
+    ///   - flag: What the first of them raises.
+    ///   - clock: When signals come.
+    package init(
+        _ numbers: [Int32] = [SIGINT, SIGTERM], raising flag: InterruptFlag, clock: TrainingClock = .running()
+    ) {
+        let queue = DispatchQueue(label: "ssmlab.signals")
+        let patience = Mutex(SignalPatience())
+        self.numbers = numbers
+        for number in numbers {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler {
+                flag.raise()
+                if patience.withLock({ $0.isExhausted(by: Int(source.data), at: clock.now()) }) {
+                    signal(number, SIG_DFL)
+                    kill(getpid(), number)
+                }
+            }
+            source.activate()
+            sources.append(source)
+        }
+    }
+
+    deinit {
+        stop()
+    }
+
+    /// Gives the signals back to the system.
+    package func stop() {
+        guard !sources.isEmpty else { return }
+        for source in sources { source.cancel() }
+        sources = []
+        for number in numbers { signal(number, SIG_DFL) }
+    }
+}

@@ -1,0 +1,129 @@
+import SSMContext
+import SSMTensor
+import SSMText
+import SSMTrain
+import Testing
+
+@Suite struct BatchPlanTests {
+    private let key = RandomKey(seed: 9)
+
+    /// Examples of given numbers of tokens, whose last `answer` tokens are the target.
+    private struct Source {
+        let tokenizer: WordTokenizer
+        let counts: [Int]
+        var answer = 1
+
+        init(_ counts: [Int], answer: Int = 1) throws {
+            tokenizer = try WordTokenizer(words: [" a", " b"])
+            self.counts = counts
+            self.answer = answer
+        }
+
+        func example(_ index: Int) throws -> EncodedExample {
+            let count = counts[index % counts.count]
+            let answer = min(answer, count)
+            let pieces: [TrainingExample.Piece] = [
+                .init(text: String(repeating: " a", count: count - answer), role: .context, isEvidence: true),
+                .init(text: String(repeating: " b", count: answer), role: .target),
+            ]
+            return try TrainingExample(id: "\(index)", pieces: pieces).encoded(with: tokenizer)
+        }
+    }
+
+    private func step(
+        _ stage: StageConfiguration, from position: Int = 0, _ source: Source
+    ) async throws -> TrainingStep {
+        try await BatchPlan(stage: stage, key: key).step(1, from: position, length: 16) { index, _ in
+            try source.example(index)
+        }
+    }
+
+    @Test func `a batch takes examples in order while they fit`() async throws {
+        let stage = try StageConfiguration(batchTokens: 10)
+        let source = try Source([4, 3, 3, 5, 6, 2])
+        let first = try await step(stage, source)
+        #expect(first.batches.map(\.ids) == [["0", "1", "2"]])
+        #expect(first.next == 3)
+        #expect(first.tokens == 10)
+        let second = try await step(stage, from: first.next, source)
+        #expect(second.batches.map(\.ids) == [["3"]])
+        #expect(second.next == 4)
+    }
+
+    @Test func `rows lie end to end and belong to their example`() async throws {
+        let batch = try await step(StageConfiguration(batchTokens: 9), Source([4, 2, 3], answer: 2)).batches[0]
+        #expect(batch.layout.starts == [0, 4, 6, 9])
+        #expect(batch.tokens == [1, 1, 2, 2, 2, 2, 1, 2, 2])
+        #expect(batch.targets == [1, 2, 2, -1, 2, -1, 2, 2, -1])
+        #expect(batch.isTarget == [false, true, true, false, true, false, true, true, false])
+        #expect(batch.evidence == [true, true, false, false, false, false, true, false, false])
+        #expect(batch.targetCount == 5)
+    }
+
+    @Test func `weights of targets add up to one over the whole step`() async throws {
+        let stage = try StageConfiguration(batchTokens: 7, accumulation: 3, loss: LossWeights(target: 2, other: 0.5))
+        let batches = try await step(stage, Source([4, 2, 3], answer: 2)).batches
+        #expect(batches.count == 3)
+        var total: Float = 0
+        var targets = 0
+        for batch in batches {
+            for row in batch.tokens.indices where batch.isTarget[row] {
+                total += batch.weights[row]
+                targets += 1
+            }
+        }
+        #expect(abs(total - 1) < 1e-6)
+        for batch in batches {
+            for row in batch.tokens.indices where !batch.isTarget[row] {
+                let expected = batch.targets[row] < 0 ? 0 : 0.25 / Float(targets)
+                #expect(batch.weights[row] == expected)
+            }
+        }
+        #expect(batches[0].scoredRows == [0, 1, 2, 4])
+    }
+
+    @Test func `without targets the weights of all rows add up to one`() async throws {
+        let stage = try StageConfiguration(batchTokens: 8, loss: LossWeights(target: 0, other: 0.3))
+        let batch = try await step(stage, Source([8], answer: 3)).batches[0]
+        #expect(abs(batch.weights.reduce(0, +) - 1) < 1e-6)
+        #expect(batch.scoredRows == [0, 1, 2, 3])
+    }
+
+    @Test func `accumulated batches hold the examples of one larger batch`() async throws {
+        let source = try Source([5])
+        let parts = try await step(StageConfiguration(batchTokens: 10, accumulation: 3), source)
+        let whole = try await step(StageConfiguration(batchTokens: 30), source)
+        #expect(parts.batches.flatMap(\.ids) == whole.batches[0].ids)
+        #expect(parts.batches.flatMap(\.weights) == whole.batches[0].weights)
+        #expect(parts.next == whole.next)
+    }
+
+    @Test func `an example's key comes from its index and not from its place`() async throws {
+        let source = try Source([4])
+        let early = try await step(StageConfiguration(batchTokens: 12), source).batches[0]
+        let late = try await step(StageConfiguration(batchTokens: 4), from: 2, source).batches[0]
+        #expect(early.keys[2] == late.keys[0])
+        #expect(Set(early.keys).count == 3)
+    }
+
+    @Test func `an example above the budget makes a batch of its own`() async throws {
+        let source = try Source([20, 3])
+        let step = try await step(StageConfiguration(batchTokens: 8, accumulation: 2), source)
+        #expect(step.batches.map(\.ids) == [["0"], ["1"]])
+        #expect(step.tokens == 23)
+    }
+
+    @Test func `an example without tokens is an error that names it`() async throws {
+        let source = try Source([3, 0])
+        await #expect(throws: TrainingError.emptyExample(id: "1")) {
+            try await step(StageConfiguration(batchTokens: 8), source)
+        }
+    }
+
+    @Test func `a step whose rows have no weight is an error`() async throws {
+        let source = try Source([3], answer: 0)
+        await #expect(throws: TrainingError.nothingToLearn(stage: "base", step: 1, firstExample: "0")) {
+            try await step(StageConfiguration(batchTokens: 8), source)
+        }
+    }
+}
