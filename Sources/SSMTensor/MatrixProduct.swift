@@ -74,7 +74,10 @@ struct MatrixProduct: Sendable {
             : 2 * rows * columns * inner < TilePlan.inlineOperations
     }
 
-    private static let fewRows = 4
+    /// Up to here the kernel for few rows beats BLAS, which packs the whole weight first.
+    private static let fewRows = 16
+    /// Rows that the kernel takes at once with all its sums in registers.
+    private static let rowsAtOnce = 4
     /// Elements of a weight that one worker reads faster than two can agree on.
     private static let smallWeight = 1 << 16
 
@@ -139,7 +142,7 @@ struct MatrixProduct: Sendable {
         }
     }
 
-    /// Ranges of the output's columns for products of one to four rows.
+    /// Ranges of the output's columns for products of few rows; each range of the weight is read from memory once.
     private func fewRowTasks() -> [Task] {
         let term = terms[0]
         let inner = term.left.columns
@@ -148,9 +151,12 @@ struct MatrixProduct: Sendable {
             {
                 let last = min(first + block, columns)
                 let path = output.device.path.kernel
-                ssm_few_rows(
-                    path, Int64(rows), Int64(inner), Int64(columns), term.left.tensor.start,
-                    term.right.tensor.start, output.target, Int64(first), Int64(last))
+                for row in stride(from: 0, to: rows, by: MatrixProduct.rowsAtOnce) {
+                    ssm_few_rows(
+                        path, Int64(min(MatrixProduct.rowsAtOnce, rows - row)), Int64(inner), Int64(columns),
+                        term.left.tensor.start + row * inner, term.right.tensor.start,
+                        output.target + row * columns, Int64(first), Int64(last))
+                }
                 guard let bias else { return }
                 for row in 0..<rows {
                     let line = output.target + row * columns + first
