@@ -62,7 +62,7 @@ var targets: [Target] = [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .executableTarget(
-        name: "store-probe", dependencies: ["SSMStore", "SSMTensor"], path: "Tests/store-probe",
+        name: "store-probe", dependencies: ["CHDF5", "SSMStore", "SSMTensor"], path: "Tests/store-probe",
         swiftSettings: settings),
 ]
 var products: [Product] = []

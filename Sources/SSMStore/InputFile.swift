@@ -44,7 +44,7 @@ final class InputFile: Sendable {
             let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
             let count = SystemCall.retrying { pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done)) }
             if count < 0 { throw .unreadable(path: path, reason: SystemCall.lastError) }
-            if count == 0 { throw .damaged(path: path, reason: "it ends at byte \(offset + done)") }
+            if count == 0 { throw .damaged(path: path, reason: "it ends before byte \(offset + buffer.count)") }
             done += count
         }
     }

@@ -56,6 +56,8 @@ final class PartialFile: Sendable {
     func publish() throws(StoreError) {
         guard SystemCall.retrying({ fsync(descriptor) }) == 0 else { throw failure() }
         guard rename(url.path, target.path) == 0 else { throw failure() }
+        // Other programs that use libhdf5 refuse to open a locked file.
+        _ = flock(descriptor, LOCK_UN)
         guard SystemCall.syncFolder(target.deletingLastPathComponent().path) else { throw failure() }
     }
 

@@ -1,34 +1,31 @@
 import Foundation
 import SSMStore
-import SSMTensor
 
-/// What the tests of SSMStore do in a process of its own: it may be killed, run out of disk or crash.
+/// What the tests of SSMStore do in a process of its own, which may be killed, run out of disk or crash.
 ///
-///     store-probe write <path> <megabytes>     writes one checkpoint; SIGXFSZ is ignored, as a full disk has no signal
-///     store-probe repeat <folder> <megabytes>  saves checkpoints of rising steps until it is killed
-///     store-probe check <path>                 checks a file of another program
+///     store-probe write PATH MEGABYTES [LIMIT]  writes a checkpoint; no file may grow beyond LIMIT bytes
+///     store-probe dump PATH MEGABYTES [LIMIT]   streams rows into a file
+///     store-probe repeat FOLDER MEGABYTES       saves checkpoints of rising steps until it is killed
+///     store-probe check PATH                    checks a file of another program
+///     store-probe make KIND PATH                makes a file that HDF5Writer would not write
+///
+/// Exit status: 0, 2 for wrong arguments, 4 for a fault of the data, 5 for a fault of the disk.
 enum Probe {
     static func run(_ arguments: [String]) -> Int32 {
         guard arguments.count >= 3 else { return 2 }
-        signal(SIGXFSZ, SIG_IGN)
+        let size = arguments.count > 3 ? Int(arguments[3]) ?? 0 : 0
+        if arguments.count > 4, let limit = UInt(arguments[4]) { limitFiles(to: limit) }
         let url = URL(fileURLWithPath: arguments[2])
-        let megabytes = arguments.count > 3 ? Int(arguments[3]) ?? 1 : 1
         do throws(StoreError) {
             switch arguments[1] {
-            case "write":
-                try checkpoint(step: 1, megabytes: megabytes).write(to: url)
-            case "repeat":
-                for step in 1... {
-                    try CheckpointFolder(url).save(checkpoint(step: step, megabytes: megabytes), step: step)
-                    print("saved \(step)")
-                    fflush(nil)
-                }
-            case "dump":
-                try dump(to: url, megabytes: megabytes)
-            case "check":
-                try ForeignFileChecker.check(url)
-            default:
-                return 2
+            case "write": try ProbeContent.checkpoint(step: 1, megabytes: size).write(to: url)
+            case "dump": try ProbeContent.dump(to: url, megabytes: size)
+            case "repeat": try save(in: CheckpointFolder(url), megabytes: size)
+            case "check": try ForeignFileChecker.check(url)
+            case "make" where arguments.count > 3:
+                guard let file = HandmadeFile(rawValue: arguments[2]) else { return 2 }
+                return file.make(at: arguments[3]) ? 0 : 5
+            default: return 2
             }
         } catch {
             print(error)
@@ -37,24 +34,19 @@ enum Probe {
         return 0
     }
 
-    /// A checkpoint whose every value tells its step.
-    private static func checkpoint(step: Int, megabytes: Int) -> Checkpoint {
-        let values = [Float](repeating: Float(step), count: megabytes << 18)
-        var tensors = ParameterTree()
-        tensors["model/weight"] = Tensor(values, shape: [values.count], on: Device(workers: 1))
-        return Checkpoint(tensors: tensors, texts: ["progress": "{\"step\": \(step)}"])
+    private static func save(in folder: CheckpointFolder, megabytes: Int) throws(StoreError) {
+        for step in 1... {
+            try folder.save(ProbeContent.checkpoint(step: step, megabytes: megabytes), step: step)
+            print("saved \(step)")
+            fflush(nil)
+        }
     }
 
-    /// A streamed file of numbers that do not compress.
-    private static func dump(to url: URL, megabytes: Int) throws(StoreError) {
-        let writer = try HDF5Writer(creating: url)
-        try writer.createFloats("/logits/0", columns: 256)
-        let device = Device(workers: 1)
-        for slab in 0..<megabytes {
-            let key = RandomKey(seed: UInt64(slab))
-            try writer.append(Tensor.normal([1024, 256], scale: 1, key: key, on: device), to: "/logits/0")
-        }
-        try writer.finish()
+    /// Makes writing beyond a size fail as on a full disk.
+    private static func limitFiles(to bytes: UInt) {
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit(rlim_cur: bytes, rlim_max: bytes)
+        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
     }
 }
 
