@@ -4,9 +4,7 @@ import SSMTrain
 
 extension SpeedBenchmark {
     /// A training step: forward pass with the loss of every row, gradients, and the update of AdamW.
-    func training(
-        _ model: LanguageModel, _ shape: BenchmarkShape, limits: MachineLimits
-    ) throws -> SpeedMeasurement {
+    func training(_ model: LanguageModel, _ shape: BenchmarkShape) throws -> Speed {
         let request = try trainingRequest(model, shape)
         let stage = try StageConfiguration()
         let names = model.parameters.map(\.name)
@@ -27,9 +25,9 @@ extension SpeedBenchmark {
         }
         let rows = request.stream.layout.rows
         let work = 3 * (model.configuration.blockFLOPsPerRow + model.configuration.headFLOPsPerRow)
-        return SpeedMeasurement(
-            name: "train-w\(model.configuration.width)", tokensPerSecond: Double(rows) / seconds,
-            limit: limits.sgemmRate / Double(work), bound: .products)
+        return Speed(
+            name: "train-w\(model.configuration.width)", tokensPerSecond: Double(rows) / seconds, bound: .products,
+            workPerToken: Double(work))
     }
 
     /// A batch in which every row but the last of a sequence predicts the next token.

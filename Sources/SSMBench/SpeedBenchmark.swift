@@ -33,43 +33,41 @@ package struct SpeedBenchmark: Sendable {
     /// - Parameter progress: is told what is measured next.
     package func run(progress: (String) -> Void) throws -> SpeedReport {
         progress("the limits of the machine")
-        let limits = MachineLimits.measured(on: device)
-        var measurements: [SpeedMeasurement] = []
+        let before = MachineLimits.measured(on: device)
+        var speeds: [Speed] = []
         for shape in shapes {
             let model = try LanguageModel(
                 randomly: shape.configuration, key: RandomKey(seed: 0).folding("bench"), on: device)
             for length in prefillLengths {
                 progress("prefill-\(length)\(shape.suffix)")
-                measurements.append(try prefill(model, shape, length: length, limits: limits))
+                speeds.append(try prefill(model, shape, length: length))
             }
             progress("decode\(shape.suffix)")
-            measurements.append(try decoding(model, shape, limits: limits))
+            speeds.append(try decoding(model, shape))
             progress("train-w\(shape.configuration.width)")
-            measurements.append(try training(model, shape, limits: limits))
+            speeds.append(try training(model, shape))
         }
+        progress("the limits of the machine again")
+        let limits = before.best(with: .measured(on: device))
         return SpeedReport(
             limits: limits, coreName: BLASLibrary.coreName, workers: device.workers, path: device.path,
-            measurements: measurements)
+            measurements: speeds.map { SpeedMeasurement($0, limits: limits) })
     }
 
     /// Reading a prompt, with the logits of its last row.
-    private func prefill(
-        _ model: LanguageModel, _ shape: BenchmarkShape, length: Int, limits: MachineLimits
-    ) throws -> SpeedMeasurement {
+    private func prefill(_ model: LanguageModel, _ shape: BenchmarkShape, length: Int) throws -> Speed {
         let request = Self.prefillRequest(tokens(length, of: model))
         let seconds = try Stopwatch.fastest {
             _ = try model.forward(request, meter: CostMeter())
         }
         let work = length * model.configuration.blockFLOPsPerRow + model.configuration.headFLOPsPerRow
-        return SpeedMeasurement(
-            name: "prefill-\(length)\(shape.suffix)", tokensPerSecond: Double(length) / seconds,
-            limit: Double(length) * limits.sgemmRate / Double(work), bound: .products)
+        return Speed(
+            name: "prefill-\(length)\(shape.suffix)", tokensPerSecond: Double(length) / seconds, bound: .products,
+            workPerToken: Double(work) / Double(length))
     }
 
     /// Greedy decoding of one sequence.
-    private func decoding(
-        _ model: LanguageModel, _ shape: BenchmarkShape, limits: MachineLimits
-    ) throws -> SpeedMeasurement {
+    private func decoding(_ model: LanguageModel, _ shape: BenchmarkShape) throws -> Speed {
         let request = Self.prefillRequest(tokens(16, of: model))
         let start = try model.forward(request, meter: CostMeter())
         guard let state = start.state, let logits = start.logits else {
@@ -84,9 +82,9 @@ package struct SpeedBenchmark: Sendable {
             }
         }
         let bytes = model.configuration.parameterCount * MemoryLayout<Float>.stride
-        return SpeedMeasurement(
-            name: "decode\(shape.suffix)", tokensPerSecond: Double(decodedTokens) / seconds,
-            limit: limits.readBandwidth / Double(bytes), bound: .bandwidth)
+        return Speed(
+            name: "decode\(shape.suffix)", tokensPerSecond: Double(decodedTokens) / seconds, bound: .bandwidth,
+            workPerToken: Double(bytes))
     }
 
     /// A prompt of one sequence whose state and last logits are wanted.

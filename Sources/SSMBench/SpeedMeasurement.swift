@@ -1,3 +1,5 @@
+package import SSMTensor
+
 /// A speed, and what the machine could do at best.
 package struct SpeedMeasurement: Sendable, Hashable, Encodable {
     /// What bounds a speed.
@@ -19,12 +21,36 @@ package struct SpeedMeasurement: Sendable, Hashable, Encodable {
     /// The part of the limit that was reached. More than 1 when weights stay in the cache.
     package let fractionOfLimit: Double
 
-    /// A speed beside its limit.
-    package init(name: String, tokensPerSecond: Double, limit: Double, bound: Bound) {
+    /// A speed beside the limits of the machine.
+    package init(_ speed: Speed, limits: MachineLimits) {
+        name = speed.name
+        tokensPerSecond = speed.tokensPerSecond
+        bound = speed.bound
+        limit =
+            switch speed.bound {
+            case .products: limits.sgemmRate / speed.workPerToken
+            case .bandwidth: limits.readBandwidth / speed.workPerToken
+            }
+        fractionOfLimit = tokensPerSecond / limit
+    }
+}
+
+/// A speed as it was measured.
+package struct Speed: Sendable, Hashable {
+    /// What was measured.
+    package let name: String
+    /// Tokens a second.
+    package let tokensPerSecond: Double
+    /// What bounds it.
+    package let bound: SpeedMeasurement.Bound
+    /// Floating-point operations of matrix products, or bytes of weights, for each token.
+    package let workPerToken: Double
+
+    /// A speed.
+    package init(name: String, tokensPerSecond: Double, bound: SpeedMeasurement.Bound, workPerToken: Double) {
         self.name = name
         self.tokensPerSecond = tokensPerSecond
-        self.limit = limit
         self.bound = bound
-        fractionOfLimit = tokensPerSecond / limit
+        self.workPerToken = workPerToken
     }
 }

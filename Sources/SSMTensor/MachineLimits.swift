@@ -20,6 +20,12 @@ package struct MachineLimits: Sendable, Hashable, Codable {
         MachineLimits(sgemmRate: sgemmRate(on: device), readBandwidth: readBandwidth(on: device))
     }
 
+    /// The higher of each of two measurements: what disturbs one only lowers it.
+    package func best(with other: MachineLimits) -> MachineLimits {
+        MachineLimits(
+            sgemmRate: max(sgemmRate, other.sgemmRate), readBandwidth: max(readBandwidth, other.readBandwidth))
+    }
+
     /// The rate of single-precision matrix products: the best of several, with OpenBLAS's own threads.
     ///
     /// The library's tiles are not used on purpose: the limit must not depend on what is measured against it.

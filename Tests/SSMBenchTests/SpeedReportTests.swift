@@ -4,13 +4,13 @@ import SSMTensor
 import Testing
 
 @Suite struct SpeedReportTests {
+    private static let limits = MachineLimits(sgemmRate: 500e9, readBandwidth: 40e9)
     private static let report = SpeedReport(
-        limits: MachineLimits(sgemmRate: 500e9, readBandwidth: 40e9), coreName: "Cooperlake", workers: 2,
-        path: .portable,
+        limits: limits, coreName: "Cooperlake", workers: 2, path: .portable,
         measurements: [
-            SpeedMeasurement(name: "prefill-2048", tokensPerSecond: 1500, limit: 2000, bound: .products),
-            SpeedMeasurement(name: "decode", tokensPerSecond: 54.5, limit: 60, bound: .bandwidth),
-        ])
+            Speed(name: "prefill-2048", tokensPerSecond: 1500, bound: .products, workPerToken: 250e6),
+            Speed(name: "decode", tokensPerSecond: 57, bound: .bandwidth, workPerToken: 0.64e9),
+        ].map { SpeedMeasurement($0, limits: limits) })
 
     @Test func `the fraction is speed over limit`() {
         #expect(Self.report.measurements[0].fractionOfLimit == 0.75)
@@ -30,6 +30,6 @@ import Testing
         #expect(lines[0] == "2 threads, BLAS core Cooperlake, kernels portable")
         #expect(lines[1] == "limits: sgemm 500 GFLOP/s, reading 40.0 GB/s")
         #expect(lines[3].split(separator: " ") == ["prefill-2048", "1500", "2000", "75", "%", "products"])
-        #expect(lines[4].split(separator: " ") == ["decode", "54.5", "60.0", "91", "%", "bandwidth"])
+        #expect(lines[4].split(separator: " ") == ["decode", "57.0", "62.5", "91", "%", "bandwidth"])
     }
 }
