@@ -47,6 +47,8 @@ let modules: [Module] = [
     Module(name: "SSMRecord", dependencies: [.crypto], tests: []),
     Module(name: "SSMExperiment", dependencies: ["SSMRecord", .yams], tests: ["SSMRecord"]),
     Module(name: "SSMReport", dependencies: ["SSMRecord"], tests: ["SSMRecord"]),
+    Module(
+        name: "SSMBench", dependencies: ["SSMModel", "SSMTensor", "SSMTrain"], tests: ["SSMModel", "SSMTensor"]),
 ]
 
 let plugins: [Plugin] = []
