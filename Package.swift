@@ -38,12 +38,17 @@ let modules: [Module] = [
     Module(
         name: "SSMStore", dependencies: ["CHDF5", "SSMTensor", .crypto],
         tests: ["CHDF5", "SSMTensor", "store-probe"]),
-    Module(name: "SSMText", dependencies: ["SSMTensor"], isProduct: true),
+    Module(name: "SSMText", dependencies: ["SSMTensor"], tests: ["SSMTensor"], isProduct: true),
     Module(name: "SSMModel", dependencies: ["SSMTensor", "SSMStore"], isProduct: true),
-    Module(name: "SSMContext", dependencies: ["SSMTensor", "SSMModel", "SSMText"], isProduct: true),
+    Module(
+        name: "SSMContext", dependencies: ["SSMTensor", "SSMModel", "SSMText"],
+        tests: ["SSMModel", "SSMTensor", "SSMText"], isProduct: true),
     Module(
         name: "SSMTrain", dependencies: ["SSMContext", "SSMStore", "SSMTensor"],
         tests: ["SSMContext", "SSMStore", "SSMTensor", "SSMText"]),
+    Module(
+        name: "SSMEval", dependencies: ["SSMContext", "SSMTensor", "SSMText"],
+        tests: ["SSMContext", "SSMTensor", "SSMText"]),
     Module(name: "SSMRecord", dependencies: [.crypto], tests: []),
     Module(name: "SSMExperiment", dependencies: ["SSMRecord", .yams], tests: ["SSMRecord"]),
     Module(name: "SSMReport", dependencies: ["SSMRecord"], tests: ["SSMRecord"]),

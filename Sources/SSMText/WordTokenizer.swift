@@ -3,7 +3,7 @@ public import SSMTensor
 /// A tokenizer with a closed vocabulary of words, for the built-in tasks: exact in both directions.
 ///
 /// A token is a word with or without the one space before it, or a single digit, space, newline or punctuation mark,
-/// or a special token that begins with `<|` or is `|>`. So "red" and " red" are two entries, and " 42" is " ", "4", "2".
+/// or a special token that begins with `<|` or is `|>`. So "red" and " red" are two entries, and " 42" is three tokens.
 /// Tokens decode to the text that they came from, byte by byte; text outside the vocabulary is an error, never an
 /// unknown token. Entries are compared by their UTF-8 bytes: "é" and "e" with a combining accent differ.
 public struct WordTokenizer: Tokenizer, Equatable {

@@ -11,19 +11,37 @@ package struct TaskCatalog: Sendable {
         /// The version of its samples and scores.
         package let version: Int
 
-        /// Makes the task of a configuration that is decoded; missing keys have their defaults.
+        /// Reads and checks a configuration; missing keys have their defaults.
         ///
         /// - Throws: what the decoder throws, and `TaskError.configuration`.
-        package let make: @Sendable (any Decoder) throws -> any EvaluationTask
+        package let configuration: @Sendable (any Decoder) throws -> any Codable & Sendable
+
+        /// Makes the task of a configuration that `configuration` read.
+        ///
+        /// - Throws: `TaskError.configuration`.
+        package let task: @Sendable (any Codable & Sendable) throws(TaskError) -> any EvaluationTask
 
         /// The entry of a task.
-        package init<Task: EvaluationTask>(_ task: Task.Type) {
-            name = task.name
-            summary = task.summary
-            version = task.version
-            make = { decoder in
-                try Task(Task.Configuration(from: decoder))
+        package init<Task: EvaluationTask>(_ kind: Task.Type) {
+            name = kind.name
+            summary = kind.summary
+            version = kind.version
+            configuration = { decoder in
+                try Task(Task.Configuration(from: decoder)).configuration
             }
+            task = { configuration throws(TaskError) in
+                guard let configuration = configuration as? Task.Configuration else {
+                    preconditionFailure("\(Task.name): \(type(of: configuration)) is another task's configuration")
+                }
+                return try Task(configuration)
+            }
+        }
+
+        /// Makes the task that a decoder describes.
+        ///
+        /// - Throws: what the decoder throws, and `TaskError.configuration`.
+        package func task(from decoder: any Decoder) throws -> any EvaluationTask {
+            try task(configuration(decoder))
         }
     }
 

@@ -16,8 +16,8 @@ enum DocumentsLexicon {
         "Arden Belmont Calder Dunmore Elstow Farley Glenside Harwick Kelso Linton Marlow Norton Oakham Redhill Stanton "
             + "Wexford")
     static let jobs = Lexicon.words(
-        "baker painter miller carpenter gardener tailor librarian mechanic plumber weaver potter jeweler barber butcher "
-            + "fisherman clerk")
+        "baker painter miller carpenter gardener tailor librarian mechanic plumber weaver potter jeweler barber "
+            + "butcher fisherman clerk")
     static let animals = Lexicon.words("cat dog parrot rabbit turtle pony canary hamster")
     static let colors = Lexicon.words("red blue green yellow white black brown gray")
     static let hobbies = Lexicon.words("chess fishing knitting skating rowing hiking archery gardening")

@@ -61,25 +61,7 @@ struct MQARSequence {
     }
 
     /// (g + 1)^(power - 1) for the first gaps.
-    ///
-    /// Each from the one before by the binomial series of (1 - 1 / (g + 1))^(1 - power), so that all machines agree to
-    /// the last bit; a C library's `pow` differs between them.
     static func weights(_ slots: Int, power: Double) -> [Double] {
-        var weights: [Double] = []
-        for gap in 0..<slots {
-            guard let last = weights.last else {
-                weights.append(1)
-                continue
-            }
-            let step = 1 / Double(gap + 1)
-            var term = 1.0
-            var ratio = 0.0
-            for order in 0..<64 {
-                ratio += term
-                term *= -step * (1 - power - Double(order)) / Double(order + 1)
-            }
-            weights.append(last * ratio)
-        }
-        return weights
+        (0..<slots).map { Portable.exp((power - 1) * Portable.log(Double($0 + 1))) }
     }
 }

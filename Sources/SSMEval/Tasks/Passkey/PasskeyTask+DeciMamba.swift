@@ -2,11 +2,11 @@ import SSMContext
 import SSMTensor
 
 extension PasskeyTask {
-    /// The context of the DeciMamba form: sentences, the needle at a sentence boundary, the last sentence cut to length.
+    /// The context of the DeciMamba form: sentences, the needle at a boundary, the last sentence cut to length.
     ///
-    /// The text before the needle is written from the needle backwards and the text after it forwards. So a longer
-    /// context of the group contains a shorter one of the same depth whole, wherever both lengths and the place allow
-    /// (always when the length doubles).
+    /// The text before the needle is written from the needle backwards and the text after it forwards. So a context of
+    /// twice the length and the same depth contains the shorter one whole, except for its last sentence, which is cut,
+    /// and at most one more before it.
     ///
     /// - Parameter place: which of the boundaries in the window, as a share, the same at all lengths.
     func sentences(
@@ -50,8 +50,9 @@ extension PasskeyTask {
 
     /// Which boundary the needle stands at.
     ///
-    /// Uniform among those with int(length * max(0, depth - 0.1)) ≤ tokens before < int(length * min(1, depth + 0.1)) -
-    /// needle; where there is none, the nearest to the middle of that window; anywhere for no depth.
+    /// Uniform among those with int(length * max(0, depth - 0.1)) ≤ tokens before and tokens before <
+    /// int(length * min(1, depth + 0.1)) - needle; where there is none, the nearest to the middle of that window;
+    /// anywhere for no depth.
     static func boundary(
         of boundaries: [Int], length: Int, needleTokens: Int, depth: Double?, place: Double
     ) -> Int {

@@ -5,8 +5,8 @@ package import SSMText
 /// A code hidden in a long text has to be repeated.
 ///
 /// - Source: DeciMamba's `niah_custom` data and Landmark attention's `run_test.py`. Different here: the filler of the
-///   DeciMamba form is generated; lengths are tokens in the Landmark form too (there: characters); codes of training and
-///   evaluation are disjoint halves of the range.
+///   DeciMamba form is generated; lengths are tokens in the Landmark form too (there: characters); codes of training
+///   and evaluation are disjoint halves of the range.
 package struct PasskeyTask: EvaluationTask {
     package static let name = "passkey"
     package static let summary = "repeat a code that one sentence of a long text tells (DeciMamba or Landmark form)"

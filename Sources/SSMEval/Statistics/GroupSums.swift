@@ -1,0 +1,34 @@
+/// Sums and counts of numbers by group, in order of first occurrence.
+struct GroupSums {
+    private(set) var sums: [Double] = []
+    private(set) var counts: [Int] = []
+
+    init(_ values: [(group: String, value: Double)]) {
+        var places: [String: Int] = [:]
+        for (group, value) in values {
+            let place = places[group] ?? sums.count
+            if place == sums.count {
+                places[group] = place
+                sums.append(0)
+                counts.append(0)
+            }
+            sums[place] += value
+            counts[place] += 1
+        }
+    }
+
+    /// Number of groups.
+    var count: Int { sums.count }
+
+    /// Number of values.
+    var answers: Int { counts.reduce(0, +) }
+
+    /// Mean over the values.
+    var mean: Double { sums.reduce(0, +) / Double(answers) }
+
+    /// Whether all groups have the same mean.
+    var haveOneMean: Bool {
+        // Sums of whole scores are exact: equal means are equal products.
+        sums.indices.allSatisfy { sums[$0] * Double(counts[0]) == sums[0] * Double(counts[$0]) }
+    }
+}

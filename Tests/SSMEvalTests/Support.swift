@@ -1,0 +1,47 @@
+import SSMContext
+import SSMEval
+import SSMTensor
+import SSMText
+import Testing
+
+/// The key of all tests here.
+let testKey = RandomKey(seed: 2024)
+
+extension EvaluationTask {
+    /// The tokenizer of the task's words.
+    var words: WordTokenizer {
+        get throws { try WordTokenizer(words: vocabulary) }
+    }
+
+    /// Evaluation samples at some lengths and depths, with the key of all tests.
+    func samples(_ lengths: [Int], depths: [Double] = [], count: Int = 4) throws -> [Sample] {
+        try evaluationSamples(lengths: lengths, depths: depths, count: count, key: testKey)
+    }
+}
+
+extension Sample {
+    /// The indices of the passages that are evidence for a question.
+    func evidence(for question: Int = 0) -> [Int] {
+        context.indices.filter { context[$0].evidenceFor.contains(question) }
+    }
+
+    /// The text of the evidence for a question.
+    func evidenceText(for question: Int = 0) -> String {
+        evidence(for: question).map { context[$0].text }.joined()
+    }
+
+    /// Tokens of the context: (L).
+    func contextTokens(_ tokenizer: some Tokenizer) throws -> [TokenID] {
+        try context.flatMap { try tokenizer.encode($0.text) }
+    }
+}
+
+/// Whether all elements of one list occur in another in the same order.
+func isSubsequence(_ part: [String], of whole: [String]) -> Bool {
+    var rest = whole[...]
+    for element in part {
+        guard let place = rest.firstIndex(of: element) else { return false }
+        rest = rest[(place + 1)...]
+    }
+    return true
+}
