@@ -39,10 +39,15 @@ let modules: [Module] = [
         name: "SSMStore", dependencies: ["CHDF5", "SSMTensor", .crypto],
         tests: ["CHDF5", "SSMTensor", "store-probe"]),
     Module(name: "SSMText", dependencies: ["SSMTensor"], tests: ["SSMTensor"], isProduct: true),
-    Module(name: "SSMModel", dependencies: ["SSMTensor", "SSMStore"], isProduct: true),
+    Module(
+        name: "SSMModel", dependencies: ["SSMTensor", "SSMStore"],
+        tests: ["SSMLabTesting", "SSMStore", "SSMTensor"], isProduct: true),
     Module(
         name: "SSMContext", dependencies: ["SSMTensor", "SSMModel", "SSMText"],
         tests: ["SSMModel", "SSMTensor", "SSMText"], isProduct: true),
+    Module(
+        name: "SSMLabTesting", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText"], isProduct: true),
+    Module(name: "SSMAnalysis", dependencies: ["SSMContext", "SSMModel", "SSMTensor"]),
     Module(
         name: "SSMTrain", dependencies: ["SSMContext", "SSMStore", "SSMTensor"],
         tests: ["SSMContext", "SSMStore", "SSMTensor", "SSMText"]),
@@ -56,7 +61,12 @@ let modules: [Module] = [
         name: "SSMBench", dependencies: ["SSMModel", "SSMTensor", "SSMTrain"], tests: ["SSMModel", "SSMTensor"]),
 ]
 
-let plugins: [Plugin] = []
+let plugins: [Plugin] = [
+    Plugin(
+        name: "DeciMamba", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
+        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
+    Plugin(name: "StandardPlugins", dependencies: ["DeciMamba", "SSMContext"], isProduct: true),
+]
 
 // Every Swift target has the same settings.
 let settings: [SwiftSetting] = [

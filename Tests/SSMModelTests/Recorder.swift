@@ -1,0 +1,32 @@
+import SSMModel
+import SSMTensor
+import Synchronization
+
+/// A probe that keeps what it saw.
+final class Recorder: Probe {
+    let sites: Set<Site>
+    let layers: LayerSelection
+    private let seen = Mutex<[Observation]>([])
+
+    struct NothingSeen: Error {}
+
+    init(sites: Set<Site>, layers: LayerSelection = .all) {
+        self.sites = sites
+        self.layers = layers
+    }
+
+    func observe(_ observation: Observation) {
+        seen.withLock { $0.append(observation) }
+    }
+
+    var observations: [Observation] { seen.withLock { $0 } }
+
+    /// The chunks of a site, end to end: (T, columns).
+    func rows(of site: Site, at layer: Int) throws -> Tensor {
+        let parts = observations.filter { $0.site == site && $0.layer == layer }.compactMap { observation in
+            if case .tensor(let tensor) = observation.value { tensor } else { nil }
+        }
+        guard !parts.isEmpty else { throw NothingSeen() }
+        return .concatenating(parts)
+    }
+}
