@@ -1,7 +1,7 @@
 #include "functions.h"
 
-// Applies `expression` of x to n elements; a tail runs through the same lanes, so an element's bits do not depend on its
-// position.
+// Applies `expression` of x to n elements. A tail runs through the same lanes, so that an element's bits do not depend
+// on its position.
 #define SSM_MAP(name, expression)                                            \
     SSM_INLINE void name##_body(int64_t n, const float *xs, float *ys) {     \
         for (int64_t i = 0; i < n; i += LANES) {                             \

@@ -1,6 +1,6 @@
 #include "lanes.h"
 
-// How far ahead of the products, in floats, rows of w are fetched from memory: several rows at once keep more of them on
+// How far ahead of the products, in floats, rows of w are fetched from memory. Several rows at once keep more lines on
 // their way than the processor's own prefetching of one stream does.
 enum { FETCH_AHEAD = 512 };
 

@@ -1,4 +1,5 @@
-// Elementary functions on lanes. Every kernel that needs one uses these, so that fused and split forms give the same bits.
+// Elementary functions on lanes. Every kernel that needs one uses these, so that fused and split forms give the same
+// bits.
 #ifndef SSM_FUNCTIONS_H
 #define SSM_FUNCTIONS_H
 
@@ -8,8 +9,8 @@
 #define SSM_ROUNDER 12582912.0f
 #define SSM_ROUNDER_BITS 0x4B400000
 
-// e^r for |r| <= ln 2 / 2, where x = n ln 2 + r and `shifted` holds n: ln 2 comes in two parts, the first so short that n
-// times it is exact. Cephes' polynomial.
+// e^r for |r| <= ln 2 / 2, where x = n ln 2 + r and `shifted` holds n. ln 2 comes in two parts, the first so short that
+// n times it is exact. Cephes' polynomial.
 SSM_INLINE f32x16 lanes_exp_rest(f32x16 x, f32x16 shifted) {
     const f32x16 n = shifted - SSM_ROUNDER;
     f32x16 r = x - n * 0.693359375f;
@@ -44,8 +45,8 @@ SSM_INLINE f32x16 lanes_exp_negative(f32x16 x) {
     return x < -87.33f ? (f32x16)(0.0f) : (f32x16)scaled;
 }
 
-// t[i] <- 2^t[i] for t <= 0 within 2 ulp; what is below 2^-126 becomes a number between 0 and 2^-126. Several vectors at
-// once, step by step, because one alone is a long chain.
+// t[i] <- 2^t[i] for t <= 0 within 2 ulp; what is below 2^-126 becomes a number between 0 and 2^-126. Several vectors
+// at once, step by step, because one alone is a long chain.
 SSM_INLINE void lanes_decays(const int count, f32x16 *t) {
     f32x16 shifted[4], p[4];
     SSM_UNROLL for (int i = 0; i < count; i++) t[i] = t[i] < -127.0f ? (f32x16)(-127.0f) : t[i];

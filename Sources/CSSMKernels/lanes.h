@@ -24,8 +24,8 @@ typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
 enum { LANES = 16 };
 
 // ---- one kernel, three compilations ------------------------------------------------------------------------------
-// SSM_KERNEL(result, name, body, (parameters), (arguments)) defines `result name(ssm_path path, parameters)`, which runs
-// the inline function `body`, compiled for the path. Without min_vector_width clang would split 512-bit vectors.
+// SSM_KERNEL(result, name, body, (parameters), (arguments)) defines `result name(ssm_path path, parameters)`, which
+// runs the inline function `body`, compiled for the path. Without min_vector_width clang would split 512-bit vectors.
 #define SSM_UNPACK(...) __VA_ARGS__
 #if defined(__x86_64__)
 #define SSM_TARGET_AVX2 __attribute__((target("arch=x86-64-v3"), min_vector_width(256)))

@@ -71,4 +71,5 @@ SSM_INLINE void column_sum_body(int64_t rows, int64_t columns, const float *x, c
     }
 }
 SSM_KERNEL(void, ssm_column_sum, column_sum_body,
-           (int64_t rows, int64_t columns, const float *x, const float *weight, float *y), (rows, columns, x, weight, y))
+           (int64_t rows, int64_t columns, const float *x, const float *weight, float *y),
+           (rows, columns, x, weight, y))

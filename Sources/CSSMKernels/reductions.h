@@ -4,27 +4,17 @@
 
 #include "lanes.h"
 
-// Sums `term` (of lanes a and b, loaded at i) in float over four chains of lanes.
-#define SSM_ROW_REDUCTION(name, term)                                                \
-    SSM_INLINE float name(int64_t n, const float *as, const float *bs) {             \
-        f32x16 sums[4] = {0};                                                        \
-        int64_t i = 0;                                                               \
-        for (; i + 4 * LANES <= n; i += 4 * LANES) {                                 \
-            SSM_UNROLL for (int k = 0; k < 4; k++) {                                 \
-                const f32x16 a = lanes_load(as + i + k * LANES);                     \
-                const f32x16 b = lanes_load(bs + i + k * LANES);                     \
-                sums[k] = sums[k] + (term);                                          \
-            }                                                                        \
-        }                                                                            \
-        for (; i < n; i += LANES) {                                                  \
-            const f32x16 a = lanes_load_up_to(as + i, n - i);                        \
-            const f32x16 b = lanes_load_up_to(bs + i, n - i);                        \
-            sums[0] = sums[0] + (term);                                              \
-        }                                                                            \
-        return lanes_sum((sums[0] + sums[1]) + (sums[2] + sums[3]));                 \
+SSM_INLINE float row_dot(int64_t n, const float *a, const float *b) {
+    f32x16 sums[4] = {0};
+    int64_t i = 0;
+    for (; i + 4 * LANES <= n; i += 4 * LANES) {
+        SSM_UNROLL for (int k = 0; k < 4; k++) {
+            sums[k] = lanes_load(a + i + k * LANES) * lanes_load(b + i + k * LANES) + sums[k];
+        }
     }
-
-SSM_ROW_REDUCTION(row_dot, a * b)
+    for (; i < n; i += LANES) sums[0] = lanes_load_up_to(a + i, n - i) * lanes_load_up_to(b + i, n - i) + sums[0];
+    return lanes_sum((sums[0] + sums[1]) + (sums[2] + sums[3]));
+}
 
 SSM_INLINE float row_sum(int64_t n, const float *x) {
     f32x16 sums[4] = {0};

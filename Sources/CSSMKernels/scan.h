@@ -46,7 +46,9 @@ SSM_INLINE void load_states(float *states, const float *rows, int64_t state, int
         }
     }
     for (; n < state; n++) {
-        for (int64_t lane = 0; lane < LANES; lane++) states[n * LANES + lane] = lane < count ? rows[lane * state + n] : 0;
+        for (int64_t lane = 0; lane < LANES; lane++) {
+            states[n * LANES + lane] = lane < count ? rows[lane * state + n] : 0.0f;
+        }
     }
 }
 

@@ -27,13 +27,13 @@ SSM_INLINE backward_scratch divide_scratch(float *scratch, int64_t blocks, int64
 
 // The rows of one block over a span.
 typedef struct {
-    f32x16 slope[SPAN];     // d step / d raw step
-    f32x16 open[SPAN];      // sigmoid(gate)
+    f32x16 slope[SPAN];  // d step / d raw step
+    f32x16 open[SPAN];   // sigmoid(gate)
     f32x16 step[SPAN];
     f32x16 x[SPAN];
-    f32x16 input[SPAN];   // step x
-    f32x16 y[SPAN];       // output before the gate
-    f32x16 dy[SPAN];
+    f32x16 input[SPAN];     // step x
+    f32x16 y[SPAN];         // output before the gate
+    f32x16 dy[SPAN];        // gradient of that
     f32x16 rate_sum[SPAN];  // sum over n of rate g decay h(t - 1)
     f32x16 b_sum[SPAN];     // sum over n of g b
 } backward_rows;
@@ -44,11 +44,17 @@ typedef struct {
     float *da, *flow, *db, *dc;
 } backward_tile;
 
-// For `width` states: recomputes states and decays of the span, then sweeps back over it.
-SSM_INLINE void retreat(const int width, const backward_tile tile, int64_t stride, int64_t length,
-                        backward_rows *rows) {
-    f32x16 states[SPAN + 1][4], decays[SPAN][4], h[4];
-    SSM_UNROLL for (int i = 0; i < width; i++) states[0][i] = h[i] = lanes_load(tile.checkpoint + i * LANES);
+// Four states of one block over a span.
+typedef struct {
+    f32x16 states[SPAN + 1][4];  // before the first row and after each row
+    f32x16 decays[SPAN][4];
+} backward_history;
+
+// The forward recurrence of `width` states, with the operations and their order in the forward pass.
+SSM_INLINE void recompute(const int width, const backward_tile tile, int64_t stride, int64_t length,
+                          backward_rows *rows, backward_history *history) {
+    f32x16 h[4];
+    SSM_UNROLL for (int i = 0; i < width; i++) history->states[0][i] = h[i] = lanes_load(tile.checkpoint + i * LANES);
     for (int64_t t = 0; t < length; t++) {
         const f32x16 step = rows->step[t], input = rows->input[t];
         const float *b = tile.b + t * stride, *c = tile.c + t * stride;
@@ -59,11 +65,17 @@ SSM_INLINE void retreat(const int width, const backward_tile tile, int64_t strid
             const f32x16 entering = input * b[i];
             h[i] = decay[i] * h[i] + entering;
             part = h[i] * c[i] + part;
-            decays[t][i] = decay[i];
-            states[t + 1][i] = h[i];
+            history->decays[t][i] = decay[i];
+            history->states[t + 1][i] = h[i];
         }
         rows->y[t] = rows->y[t] + part;
     }
+}
+
+// With a(t) the decay of row t, backwards: g(t) = a(t + 1) g(t + 1) + c(t) dy(t), db += g input, dc += h dy,
+// da += g step a h(t - 1), and for each row the sums over states of g b and rate g a h(t - 1).
+SSM_INLINE void retreat(const int width, const backward_tile tile, int64_t stride, int64_t length,
+                        const backward_history *history, backward_rows *rows) {
     f32x16 flow[4], da[4];
     SSM_UNROLL for (int i = 0; i < width; i++) {
         flow[i] = lanes_load(tile.flow + i * LANES);
@@ -77,10 +89,10 @@ SSM_INLINE void retreat(const int width, const backward_tile tile, int64_t strid
         SSM_UNROLL for (int i = 0; i < width; i++) {
             const f32x16 g = dy * c[i] + flow[i];
             lanes_store(db + i * LANES, g * input + lanes_load(db + i * LANES));
-            lanes_store(dc + i * LANES, states[t + 1][i] * dy + lanes_load(dc + i * LANES));
+            lanes_store(dc + i * LANES, history->states[t + 1][i] * dy + lanes_load(dc + i * LANES));
             b_sum = g * b[i] + b_sum;
-            flow[i] = g * decays[t][i];
-            const f32x16 through = flow[i] * states[t][i];
+            flow[i] = g * history->decays[t][i];
+            const f32x16 through = flow[i] * history->states[t][i];
             da[i] = step * through + da[i];
             rate_sum = lanes_load(tile.rates + i * LANES) * through + rate_sum;
         }
@@ -91,6 +103,13 @@ SSM_INLINE void retreat(const int width, const backward_tile tile, int64_t strid
         lanes_store(tile.flow + i * LANES, flow[i]);
         lanes_store(tile.da + i * LANES, da[i]);
     }
+}
+
+SSM_INLINE void retreat_tile(const int width, const backward_tile tile, int64_t stride, int64_t length,
+                             backward_rows *rows) {
+    backward_history history;
+    recompute(width, tile, stride, length, rows, &history);
+    retreat(width, tile, stride, length, &history, rows);
 }
 
 // Fetches the row's lines that the next block reads and writes.
@@ -106,8 +125,8 @@ SSM_INLINE void fetch_ahead(const ssm_scan *scan, const ssm_scan_gradients *grad
     __builtin_prefetch(gradients->dgate + next, 1);
 }
 
-SSM_INLINE void load_rows(const ssm_scan *scan, const ssm_scan_gradients *gradients, int64_t first, int64_t length, int64_t channel,
-                          int64_t count, backward_rows *rows) {
+SSM_INLINE void load_rows(const ssm_scan *scan, const ssm_scan_gradients *gradients, int64_t first, int64_t length,
+                          int64_t channel, int64_t count, backward_rows *rows) {
     const f32x16 skip = scan->skip != NULL ? lanes_load_up_to(scan->skip + channel, count) : (f32x16)(0.0f);
     for (int64_t t = 0; t < length; t++) {
         const int64_t at = (first + t) * scan->channels + channel;
@@ -160,23 +179,22 @@ SSM_INLINE void retreat_block(const ssm_scan *scan, const ssm_scan_gradients *gr
     backward_rows rows;
     load_rows(scan, gradients, first, length, channel, count, &rows);
     const float *checkpoint = gradients->checkpoints + checkpoint_offset(scan, span, channel);
-    for (int64_t n = 0, width; n < state; n += width) {
+    for (int64_t n = 0; n < state; n += n + 4 <= state ? 4 : 1) {
+        const int64_t own = block * size + n * LANES;
         const backward_tile tile = {
-            checkpoint + n * LANES,
-            parts->rates + block * size + n * LANES,
-            scan->b + first * state + n,
-            scan->c + first * state + n,
-            parts->da + block * size + n * LANES,
-            parts->flow + block * size + n * LANES,
-            parts->db + n * LANES,
-            parts->dc + n * LANES,
+            .checkpoint = checkpoint + n * LANES,
+            .rates = parts->rates + own,
+            .b = scan->b + first * state + n,
+            .c = scan->c + first * state + n,
+            .da = parts->da + own,
+            .flow = parts->flow + own,
+            .db = parts->db + n * LANES,
+            .dc = parts->dc + n * LANES,
         };
         if (n + 4 <= state) {
-            width = 4;
-            retreat(4, tile, state, length, &rows);
+            retreat_tile(4, tile, state, length, &rows);
         } else {
-            width = 1;
-            retreat(1, tile, state, length, &rows);
+            retreat_tile(1, tile, state, length, &rows);
         }
     }
     store_rows(scan, gradients, parts, block, first, length, channel, count, &rows);
