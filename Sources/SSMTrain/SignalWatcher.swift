@@ -18,6 +18,7 @@ package final class SignalWatcher {
     ) {
         let queue = DispatchQueue(label: "ssmlab.signals")
         let patience = Mutex(SignalPatience())
+        let registered = DispatchGroup()
         self.numbers = numbers
         for number in numbers {
             signal(number, SIG_IGN)
@@ -29,9 +30,13 @@ package final class SignalWatcher {
                     kill(getpid(), number)
                 }
             }
+            registered.enter()
+            source.setRegistrationHandler { registered.leave() }
             source.activate()
             sources.append(source)
         }
+        // Until then a signal would be lost.
+        registered.wait()
     }
 
     deinit {

@@ -92,6 +92,18 @@ import Testing
         #expect(gradient.values == [1, -1, 1])
     }
 
+    @Test func `tensors that nobody else holds are written in place`() {
+        let device = Device(workers: 1, poisoned: true)
+        var parameter = Tensor.filled(with: 1, shape: [5000], on: device)
+        var mean = Tensor.zeros([5000], on: device)
+        var meanSquare = Tensor.zeros([5000], on: device)
+        let gradient = gradient(1, count: 5000, on: device)
+        device.resetPeak()
+        parameter.adamW(gradient: gradient, mean: &mean, meanSquare: &meanSquare, update(1))
+        #expect(device.peakBytes == device.bytesInUse)
+        #expect(parameter.values.allSatisfy { $0 != 1 })
+    }
+
     @Test func `matrices decay, vectors and the scan's own parameters do not`() {
         let decayed: [(String, [Int])] = [
             ("model/backbone.embeddings.weight", [50, 16]), ("model/lm_head.weight", [50, 16]),

@@ -26,9 +26,39 @@ import Testing
                 onEvent: { event in
                     guard case .step(let report) = event, report.step == 3 else { return }
                     kill(getpid(), SIGUSR1)
-                    while !flag.isRaised { usleep(1000) }
+                    SignalTests.wait { flag.isRaised }
                 })
         }
         #expect(try run.checkpoints.steps() == [3])
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `one signal leaves the process alive, a second within a second ends it`(_ number: Int32) async {
+        await #expect(processExitsWith: .signal(number)) { [number] in
+            let flag = InterruptFlag()
+            let watcher = SignalWatcher(raising: flag, clock: TrainingClock { .zero })
+            kill(getpid(), number)
+            SignalTests.wait { flag.isRaised }
+            kill(getpid(), number)
+            withExtendedLifetime(watcher) { SignalTests.wait { false } }
+        }
+    }
+
+    @Test func `signals that are apart in time leave the process alive`() async {
+        await #expect(processExitsWith: .exitCode(75)) {
+            let signals = TickCounter()
+            let watcher = SignalWatcher(
+                raising: InterruptFlag(), clock: TrainingClock { .seconds(2 * signals.next()) })
+            for count in 1...3 {
+                kill(getpid(), SIGTERM)
+                SignalTests.wait { signals.value >= count }
+            }
+            withExtendedLifetime(watcher) { exit(75) }
+        }
+    }
+
+    /// Waits for what a signal's handler does on another thread; after ten seconds it is not going to happen.
+    private static func wait(until isDone: () -> Bool) {
+        for _ in 0..<10_000 where !isDone() { usleep(1000) }
     }
 }
