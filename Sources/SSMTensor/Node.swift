@@ -42,12 +42,11 @@ final class Node: @unchecked Sendable {
     /// Frees a chain of any length in constant stack space.
     deinit {
         guard !parents.isEmpty else { return }
-        var pending = parents
+        var pending = parents.compactMap(\.self)
         parents = []
-        while let last = pending.popLast() {
-            guard var output = last else { continue }
+        while var output = pending.popLast() {
             if isKnownUniquelyReferenced(&output.node) {
-                pending.append(contentsOf: output.node.parents)
+                pending.append(contentsOf: output.node.parents.lazy.compactMap(\.self))
                 output.node.parents = []
             }
         }

@@ -1,5 +1,3 @@
-import CSSMKernels
-
 /// The operands of a selective scan over packed sequences.
 ///
 /// In each channel e with state h (N): step = softplus(steps + stepBias), or `steps` as they are without a bias;
@@ -9,15 +7,25 @@ import CSSMKernels
 ///   `initial` (S, E, N), zeros when it is left out.
 /// - Source: Gu and Dao, Mamba, algorithm 2; the input enters by the Euler form, as in the reference implementation.
 public struct SelectiveScan: Sendable {
+    /// What enters the states: (T, E).
     public var x: Tensor
+    /// Step sizes, or what softplus makes them of: (T, E).
     public var steps: Tensor
+    /// Added to the steps before softplus; without it the steps are taken as they are: (E).
     public var stepBias: Tensor?
+    /// Rates of the states, negative: (E, N).
     public var a: Tensor
+    /// How the input enters each state: (T, N).
     public var b: Tensor
+    /// How each state enters the output: (T, N).
     public var c: Tensor
+    /// How the input enters the output: (E).
     public var skip: Tensor?
+    /// What gates the output, through SiLU: (T, E).
     public var gate: Tensor?
+    /// Where each sequence begins.
     public var layout: SequenceLayout
+    /// The states before the first rows: (S, E, N).
     public var initial: Tensor?
 
     /// The operands of a scan.
@@ -38,15 +46,15 @@ public struct SelectiveScan: Sendable {
     }
 
     /// In the order of the gradients.
-    fileprivate var operands: [Tensor?] { [x, steps, stepBias, a, b, c, skip, gate, initial] }
+    var operands: [Tensor?] { [x, steps, stepBias, a, b, c, skip, gate, initial] }
 
-    fileprivate var detached: SelectiveScan {
+    var detached: SelectiveScan {
         SelectiveScan(
             x: x.detached, steps: steps.detached, stepBias: stepBias?.detached, a: a.detached, b: b.detached,
             c: c.detached, skip: skip?.detached, gate: gate?.detached, layout: layout, initial: initial?.detached)
     }
 
-    fileprivate func checkShapes() {
+    func checkShapes() {
         precondition(
             x.rank == 2 && x.rows == layout.rows,
             "selectiveScan: x \(x.shape) and a layout of \(layout.rows) rows do not fit")
@@ -68,124 +76,5 @@ public struct SelectiveScan: Sendable {
         check(skip, "skip", [channels])
         check(gate, "gate", [rows, channels])
         check(initial, "initial", [layout.count, channels, state])
-    }
-}
-
-extension Tensor {
-    /// Runs a selective scan: the output (T, E) and the last state of each sequence (S, E, N); differentiable.
-    ///
-    /// - Edge cases: a sequence of no rows returns its initial state.
-    /// - Complexity: O(T·E·N) time. A scan that gradients flow through keeps one state of 32 rows, otherwise none.
-    public static func selectiveScan(_ scan: SelectiveScan) -> (output: Tensor, state: Tensor) {
-        scan.checkShapes()
-        let isTracked = scan.operands.contains { $0?.isTracked ?? false }
-        let run = ScanRun(scan.detached)
-        let (output, state, checkpoints) = run.forward(keepingCheckpoints: isTracked)
-        guard let checkpoints else { return (output, state) }
-        let results = Tensor.recorded([output, state], from: scan.operands) { gradients, _ in
-            run.backward(output: gradients[0], state: gradients[1], checkpoints: checkpoints)
-        }
-        return (results[0], results[1])
-    }
-}
-
-/// One scan, cut into groups of channels that depend on the shape only.
-private struct ScanRun: Sendable {
-    let scan: SelectiveScan
-    private let starts: [Int64]
-
-    init(_ scan: SelectiveScan) {
-        self.scan = scan
-        starts = scan.layout.starts.map { Int64($0) }
-    }
-
-    private var device: Device { scan.x.device }
-    private var stateShape: [Int] { [scan.layout.count] + scan.a.shape }
-    private var channels: Int { scan.x.columns }
-
-    /// Channels of a group: the scan's vectors are 16 wide, and a wide layer still has many more groups than workers.
-    private var groupSize: Int { channels >= 256 ? 64 : channels >= 64 ? 32 : 16 }
-    private var groupCount: Int { (channels + groupSize - 1) / groupSize }
-
-    func forward(keepingCheckpoints: Bool) -> (output: Tensor, state: Tensor, checkpoints: Tensor?) {
-        let output = Tensor(uninitialized: scan.x.shape, on: device)
-        let state = Tensor(uninitialized: stateShape, on: device)
-        let kept = withKernel { Int(ssm_scan_checkpoint_count($0)) }
-        let checkpoints = keepingCheckpoints ? Tensor(uninitialized: [kept], on: device) : nil
-        channelGroups(scratch: ssm_scan_forward_scratch) { kernel, _, channels, scratch in
-            ssm_scan_forward(
-                device.path.kernel, kernel, output.target, state.target, checkpoints?.target,
-                Int64(channels.lowerBound), Int64(channels.upperBound), scratch)
-        }
-        return (output, state, checkpoints)
-    }
-
-    /// Gradients in the order of `SelectiveScan.operands`.
-    func backward(output: Tensor?, state: Tensor?, checkpoints: Tensor) -> [Gradient?] {
-        func like(_ tensor: Tensor?) -> Tensor? { tensor.map { Tensor(uninitialized: $0.shape, on: device) } }
-        let slope = output ?? .zeros(scan.x.shape, on: device)
-        let dx = Tensor(uninitialized: scan.x.shape, on: device)
-        let dsteps = Tensor(uninitialized: scan.x.shape, on: device)
-        let da = Tensor(uninitialized: scan.a.shape, on: device)
-        let (dbias, dskip, dgate, dinitial) = (like(scan.stepBias), like(scan.skip), like(scan.gate), like(scan.initial))
-        // Each group leaves its part of the sums over the channels: (groups, T, N).
-        let partials = [groupCount] + scan.b.shape
-        let (db, dc) = (Tensor(uninitialized: partials, on: device), Tensor(uninitialized: partials, on: device))
-        let groupStride = scan.b.count
-        channelGroups(scratch: ssm_scan_backward_scratch) { kernel, group, channels, scratch in
-            var gradients = ssm_scan_gradients(
-                checkpoints: checkpoints.start, dout: slope.start, dfinal: state?.start, dx: dx.target,
-                dsteps: dsteps.target, dgate: dgate?.target, db: db.target + group * groupStride,
-                dc: dc.target + group * groupStride, da: da.target, dskip: dskip?.target,
-                dstep_bias: dbias?.target, dinitial: dinitial?.target)
-            ssm_scan_backward(
-                device.path.kernel, kernel, &gradients, Int64(channels.lowerBound), Int64(channels.upperBound),
-                scratch)
-        }
-        let results = [dx, dsteps, dbias, da, sumOfGroups(db), sumOfGroups(dc), dskip, dgate, dinitial]
-        return results.map { $0.map { .whole($0) } }
-    }
-
-    /// The sum of the groups' parts, in order: (T, N).
-    private func sumOfGroups(_ partials: Tensor) -> Tensor {
-        let sum = Tensor(uninitialized: scan.b.shape, on: device)
-        let (groups, count) = (groupCount, sum.count)
-        device.elements(count) { range in
-            (sum.target + range.lowerBound).update(from: partials.start + range.lowerBound, count: range.count)
-            for group in 1..<max(groups, 1) {
-                ssm_axpy(
-                    device.path.kernel, Int64(range.count), 1, partials.start + group * count + range.lowerBound,
-                    sum.target + range.lowerBound)
-            }
-        }
-        return sum
-    }
-
-    /// Calls `body` for each group of channels, with scratch memory of its own.
-    private func channelGroups(
-        scratch size: @escaping @Sendable (UnsafePointer<ssm_scan>?) -> Int64,
-        _ body: @escaping @Sendable (UnsafePointer<ssm_scan>, Int, Range<Int>, UnsafeMutablePointer<Float>) -> Void
-    ) {
-        let groupSize = groupSize
-        let isParallel = scan.x.count * scan.a.columns >= 1 << 15
-        device.blocks(of: channels, size: groupSize, isParallel: isParallel) { channels in
-            withKernel { kernel in
-                let scratch = Storage(count: Int(size(kernel)), on: device)
-                withExtendedLifetime(scratch) {
-                    body(kernel, channels.lowerBound / groupSize, channels, scratch.base)
-                }
-            }
-        }
-    }
-
-    private func withKernel<Result>(_ body: (UnsafePointer<ssm_scan>) -> Result) -> Result {
-        starts.withUnsafeBufferPointer { starts in
-            var kernel = ssm_scan(
-                channels: Int64(channels), state: Int64(scan.a.columns), sequences: Int64(scan.layout.count),
-                starts: starts.baseAddress, x: scan.x.start, steps: scan.steps.start,
-                step_bias: scan.stepBias?.start, a: scan.a.start, b: scan.b.start, c: scan.c.start,
-                skip: scan.skip?.start, gate: scan.gate?.start, initial: scan.initial?.start)
-            return body(&kernel)
-        }
     }
 }

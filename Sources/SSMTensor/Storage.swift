@@ -78,7 +78,9 @@ extension Tensor {
     /// A tensor of this shape whose elements `body` writes, row by row.
     ///
     /// - Precondition: `body` writes every element; what it leaves out is undefined (NaN on a poisoned device).
-    public init(shape: [Int], on device: Device, initializing body: (inout MutableSpan<Float>) throws -> Void) rethrows {
+    public init(
+        shape: [Int], on device: Device, initializing body: (inout MutableSpan<Float>) throws -> Void
+    ) rethrows {
         self.init(uninitialized: shape, on: device)
         try withExtendedLifetime(storage) {
             var span = UnsafeMutableBufferPointer(start: target, count: count).mutableSpan

@@ -1,15 +1,5 @@
 import CSSMKernels
 
-/// The loss of rows against their targets.
-public struct CrossEntropy: Sendable {
-    /// The sum over rows of weight times negative log probability: a scalar that carries gradients.
-    public let total: Tensor
-    /// Negative log probability of each row's target, without its weight; 0 for rows of weight 0: (T).
-    public let losses: [Float]
-    /// The index of each row's largest logit; -1 for rows of weight 0: (T).
-    public let predictions: [Int]
-}
-
 extension Tensor {
     /// The weighted sum over rows of the negative log probability of each row's target: a scalar; differentiable in
     /// `hidden` and `head`.
@@ -33,7 +23,8 @@ extension Tensor {
             weights: kept.map { weights[Int($0)] })
         let result = pass.run(hiddenGradient: hidden.isTracked, headGradient: head.isTracked)
         let whole = hidden.shape
-        let total = result.loss.recorded(from: [hidden, head]) { gradient, _ in
+        let loss = Tensor.scalar(Float(result.losses.total), on: head.device)
+        let total = loss.recorded(from: [hidden, head]) { gradient, _ in
             let upstream = gradient.item
             return [
                 result.hiddenGradient.map { slope in
@@ -46,8 +37,8 @@ extension Tensor {
         var losses = Array(repeating: Float(0), count: whole[0])
         var predictions = Array(repeating: -1, count: whole[0])
         for (index, row) in kept.enumerated() {
-            losses[Int(row)] = result.rows.losses[index]
-            predictions[Int(row)] = result.rows.predictions[index]
+            losses[Int(row)] = result.losses.losses[index]
+            predictions[Int(row)] = result.losses.predictions[index]
         }
         return CrossEntropy(total: total, losses: losses, predictions: predictions)
     }
@@ -81,7 +72,7 @@ extension Tensor {
     }
 
     /// Turns logits (T, V) into the gradient of their loss, in place, and returns the loss of each row.
-    fileprivate func replaceBySoftmaxGradient(targets: [Int64], weights: [Float]) -> RowLosses {
+    func replaceBySoftmaxGradient(targets: [Int64], weights: [Float]) -> RowLosses {
         let (rows, columns) = (shape[0], shape[1])
         let predictions = argmaxRows()
         let losses = Tensor(uninitialized: [rows], on: device)
@@ -98,63 +89,5 @@ extension Tensor {
         return RowLosses(
             total: losses.total(), losses: zip(losses.values, weights).map { $1 == 0 ? 0 : $0 / $1 },
             predictions: predictions)
-    }
-}
-
-/// Losses of some rows.
-private struct RowLosses {
-    var total = 0.0
-    var losses: [Float] = []
-    var predictions: [Int] = []
-
-    mutating func append(_ other: RowLosses) {
-        total += other.total
-        losses += other.losses
-        predictions += other.predictions
-    }
-}
-
-/// The loss of rows against a head, in chunks of rows.
-private struct CrossEntropyPass {
-    let hidden, head: Tensor
-    let targets: [Int64]
-    let weights: [Float]
-
-    /// Elements of the logits that exist at a time.
-    private static let chunkElements = 1 << 22
-
-    func run(
-        hiddenGradient needsHidden: Bool, headGradient needsHead: Bool
-    ) -> (loss: Tensor, rows: RowLosses, hiddenGradient: Tensor?, headGradient: Tensor?) {
-        let device = head.device
-        let (rows, width, vocabulary) = (targets.count, head.columns, head.rows)
-        let hiddenGradient = needsHidden ? Tensor(uninitialized: [rows, width], on: device) : nil
-        let headGradient = needsHead ? Tensor.zeros(head.shape, on: device) : nil
-        let columns = Matrix(head, rows: vocabulary, columns: width)
-        let size = max(1, CrossEntropyPass.chunkElements / max(vocabulary, 1))
-        var losses = RowLosses()
-        for first in stride(from: 0, to: rows, by: size) {
-            let range = first..<min(first + size, rows)
-            let inputs = Matrix(hidden.rows(range), rows: range.count, columns: width)
-            let logits = MatrixProduct.multiply(inputs, columns.transposed, shape: [range.count, vocabulary])
-            losses.append(
-                logits.replaceBySoftmaxGradient(targets: Array(targets[range]), weights: Array(weights[range])))
-            let slope = Matrix(logits, rows: range.count, columns: vocabulary)
-            var products: [MatrixProduct] = []
-            if let hiddenGradient {
-                products.append(
-                    MatrixProduct(
-                        output: hiddenGradient.rows(range), rows: range.count, columns: width,
-                        terms: [.init(left: slope, right: columns)]))
-            }
-            if let headGradient {
-                products.append(
-                    MatrixProduct(
-                        output: headGradient, rows: vocabulary, columns: width,
-                        terms: [.init(left: slope.transposed, right: inputs)], isAccumulating: true))
-            }
-            MatrixProduct.run(products, on: device)
-        }
-        return (.scalar(Float(losses.total), on: device), losses, hiddenGradient, headGradient)
     }
 }

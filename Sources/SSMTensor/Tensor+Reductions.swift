@@ -1,4 +1,5 @@
 import CSSMKernels
+import Synchronization
 
 extension Tensor {
     /// The sum of all elements: a scalar; differentiable. Accumulated in double precision.
@@ -38,11 +39,13 @@ extension Tensor {
     /// - Precondition: rows have an element.
     public func argmaxRows() -> [Int] {
         precondition(rowLength > 0, "argmaxRows: the rows of \(shape) are empty")
-        return withExtendedLifetime(storage) {
-            (0..<rowCount).map {
-                Int(ssm_argmax(device.path.kernel, Int64(rowLength), start + $0 * rowLength))
-            }
+        let places = Mutex([Int](repeating: -1, count: rowCount))
+        let columns = rowLength
+        device.rowBlocks(rowCount, columns: columns) { [self] range in
+            let found = range.map { Int(ssm_argmax(device.path.kernel, Int64(columns), start + $0 * columns)) }
+            places.withLock { $0.replaceSubrange(range, with: found) }
         }
+        return places.withLock { $0 }
     }
 
     /// The scalar product of each row with the same row of another tensor: (T); differentiable.
