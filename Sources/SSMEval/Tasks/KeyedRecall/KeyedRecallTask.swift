@@ -60,7 +60,7 @@ package struct KeyedRecallTask: EvaluationTask {
         try Self.check(depth: depth)
         let identity = SampleIdentity(
             task: Self.name, configuration: configuration, split: split, index: index, key: key)
-        var world = KeyedRecallWorld(configuration, split: split, key: identity.key.folding("facts"))
+        var world = KeyedRecallWorld(configuration, key: identity.key.folding("facts"))
         guard world.grow(to: configuration.facts(at: length), questions: questions) else {
             throw .exhausted(task: Self.name, length: length, what: "keys", key: "modifiers or objects")
         }

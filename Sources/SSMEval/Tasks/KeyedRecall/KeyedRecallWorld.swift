@@ -13,20 +13,15 @@ struct KeyedFact: Hashable {
 ///
 /// A context takes as many from the front as its length asks for, so that a longer one has all facts of a shorter one.
 struct KeyedRecallWorld {
-    /// With half of the values in each split, a key that has not found its values by then has too few.
-    private static let mostDraws = 256
-
     private let configuration: KeyedRecallConfiguration
-    private let split: Split
     private var generator: RandomGenerator
     private var keys: Set<[Int]> = []
 
     /// The facts, each key's together.
     private(set) var facts: [KeyedFact] = []
 
-    init(_ configuration: KeyedRecallConfiguration, split: Split, key: RandomKey) {
+    init(_ configuration: KeyedRecallConfiguration, key: RandomKey) {
         self.configuration = configuration
-        self.split = split
         generator = key.generator
     }
 
@@ -45,16 +40,14 @@ struct KeyedRecallWorld {
         return true
     }
 
-    /// Adds the facts of a key; none where the key has too few values in this split.
+    /// Adds the facts of a key. The values are drawn anew for every context, so that nothing learnt by heart helps.
     private mutating func add(_ key: [Int]) {
         keys.insert(key)
         var values: [String] = []
-        for _ in 0..<Self.mostDraws where values.count < configuration.valuesPerKey {
+        while values.count < configuration.valuesPerKey {
             let value = self.value()
-            guard !values.contains(value), split.owns("\(key[0]) \(key[1]) holds \(value)") else { continue }
-            values.append(value)
+            if !values.contains(value) { values.append(value) }
         }
-        guard values.count == configuration.valuesPerKey else { return }
         facts += values.map { KeyedFact(modifier: key[0], object: key[1], value: $0) }
     }
 

@@ -5,8 +5,7 @@ package import SSMText
 /// A code hidden in a long text has to be repeated.
 ///
 /// - Source: DeciMamba's `niah_custom` data and Landmark attention's `run_test.py`. Different here: the filler of the
-///   DeciMamba form is generated; lengths are tokens in the Landmark form too (there: characters); codes of training
-///   and evaluation are disjoint halves of the range.
+///   DeciMamba form is generated; lengths are tokens in the Landmark form too (there: characters).
 package struct PasskeyTask: EvaluationTask {
     package static let name = "passkey"
     package static let summary = "repeat a code that one sentence of a long text tells (DeciMamba or Landmark form)"
@@ -62,7 +61,7 @@ package struct PasskeyTask: EvaluationTask {
         let identity = SampleIdentity(
             task: Self.name, configuration: configuration, split: split, index: index, key: key)
         var generator = identity.key.folding("code").generator
-        let code = code(of: split, from: &generator)
+        let code = code(from: &generator)
         let place = identity.key.folding("place").uniform
         let context =
             switch configuration.form {
@@ -79,11 +78,8 @@ package struct PasskeyTask: EvaluationTask {
             stop: [WordTokenizer.endOfTextToken])
     }
 
-    private func code(of split: Split, from generator: inout RandomGenerator) -> Int {
-        while true {
-            let code = configuration.codes.lowerBound + generator.below(configuration.codes.count)
-            if split.owns("code \(code)") { return code }
-        }
+    private func code(from generator: inout RandomGenerator) -> Int {
+        configuration.codes.lowerBound + generator.below(configuration.codes.count)
     }
 
     private static func check(_ configuration: PasskeyConfiguration) throws(TaskError) {
