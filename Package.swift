@@ -54,8 +54,14 @@ let modules: [Module] = [
     Module(
         name: "SSMEval", dependencies: ["SSMContext", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMTensor", "SSMText"]),
-    Module(name: "SSMRecord", dependencies: [.crypto], tests: []),
-    Module(name: "SSMExperiment", dependencies: ["SSMRecord", .yams], tests: ["SSMRecord"]),
+    Module(name: "SSMRecord", dependencies: ["SSMContext", "SSMStore", .crypto], tests: []),
+    Module(
+        name: "SSMExperiment",
+        dependencies: [
+            "SSMAnalysis", "SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMText", "SSMTrain",
+            .yams,
+        ],
+        tests: ["SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMTrain"]),
     Module(name: "SSMReport", dependencies: ["SSMRecord"], tests: ["SSMRecord"]),
     Module(
         name: "SSMBench", dependencies: ["SSMModel", "SSMTensor", "SSMTrain"], tests: ["SSMModel", "SSMTensor"]),

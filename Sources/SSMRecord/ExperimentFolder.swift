@@ -6,6 +6,7 @@ package import Foundation
 ///     provenance.json            of the latest run
 ///     stages/<hash>/             state.json, provenance.json, metrics.jsonl, checkpoints/
 ///     evaluations/<hash>/        state.json, provenance.json, predictions.jsonl
+///     calibrations/<hash>.json   what a column's strategies became by calibration
 ///     results.json               rows of the table, with table.txt, table.csv and table.md
 package final class ExperimentFolder: Sendable {
     /// The folder.
@@ -54,13 +55,24 @@ package final class ExperimentFolder: Sendable {
     package func tableFile(_ form: String) -> URL { url.appendingPathComponent("table.\(form)") }
 
     /// The folder of a stage.
-    package func stage(_ identity: ContentHash) -> RunFolder {
-        RunFolder(url.appendingPathComponent("stages/\(identity.short)", isDirectory: true))
-    }
+    package func stage(_ identity: ContentHash) -> RunFolder { Self.stage(identity, in: url) }
 
     /// The folder of an evaluation.
-    package func evaluation(_ identity: ContentHash) -> RunFolder {
-        RunFolder(url.appendingPathComponent("evaluations/\(identity.short)", isDirectory: true))
+    package func evaluation(_ identity: ContentHash) -> RunFolder { Self.evaluation(identity, in: url) }
+
+    /// The folder of a stage in an output folder that nobody need hold.
+    package static func stage(_ identity: ContentHash, in output: URL) -> RunFolder {
+        RunFolder(output.appendingPathComponent("stages/\(identity.short)", isDirectory: true))
+    }
+
+    /// The folder of an evaluation in an output folder that nobody need hold.
+    package static func evaluation(_ identity: ContentHash, in output: URL) -> RunFolder {
+        RunFolder(output.appendingPathComponent("evaluations/\(identity.short)", isDirectory: true))
+    }
+
+    /// The file of a calibration.
+    package func calibrationFile(_ identity: ContentHash) -> URL {
+        url.appendingPathComponent("calibrations/\(identity.short).json")
     }
 
     private static let ownerName = "owner.json"

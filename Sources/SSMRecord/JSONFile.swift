@@ -1,4 +1,5 @@
 package import Foundation
+import SSMStore
 
 /// Values in JSON files: written durably, indented and with sorted keys, so that two can be compared by eye.
 package enum JSONFile {
@@ -14,7 +15,7 @@ package enum JSONFile {
         } catch {
             throw .unwritable(path: url.relativePath, reason: "\(error)")
         }
-        try DurableFile.write(bytes + Data("\n".utf8), to: url)
+        try publish(bytes + Data("\n".utf8), to: url)
     }
 
     /// Reads a value.
@@ -42,6 +43,17 @@ package enum JSONFile {
     ///
     /// - Throws: `RecordError.unwritable`.
     package static func write(text: String, to url: URL) throws(RecordError) {
-        try DurableFile.write(Data(text.utf8), to: url)
+        try publish(Data(text.utf8), to: url)
+    }
+
+    private static func publish(_ bytes: Data, to url: URL) throws(RecordError) {
+        try RunFolder.create(url.deletingLastPathComponent())
+        do {
+            try writeAtomically(bytes, to: url)
+        } catch .writeFailed(let path, let reason) {
+            throw .unwritable(path: path, reason: reason)
+        } catch {
+            throw .unwritable(path: url.relativePath, reason: error.description)
+        }
     }
 }

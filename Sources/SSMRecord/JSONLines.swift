@@ -88,7 +88,7 @@ package struct JSONLinesAppender<Record: Codable & Sendable>: ~Copyable {
         } catch {
             throw .unwritable(path: url.relativePath, reason: "\(error)")
         }
-        try DurableFile.write(bytes + Data("\n".utf8), to: descriptor, of: url)
+        try FileDescriptor.write(bytes + Data("\n".utf8), to: descriptor, of: url)
     }
 
     /// Makes all records so far durable.

@@ -21,10 +21,18 @@ package struct RunFolder: Sendable, Hashable {
     /// The predictions of an evaluation, one record a line.
     package var predictionsFile: URL { url.appendingPathComponent("predictions.jsonl") }
 
+    /// Observations of the state, one record a line.
+    package var diagnosticsFile: URL { url.appendingPathComponent("diagnostics.jsonl") }
+
     /// Makes the folder.
     ///
     /// - Throws: `RecordError.unwritable`.
     package func create() throws(RecordError) {
+        try Self.create(url)
+    }
+
+    /// Makes a folder and those above it.
+    static func create(_ url: URL) throws(RecordError) {
         do {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         } catch {

@@ -1,3 +1,4 @@
+import SSMEval
 import SSMExperiment
 import Testing
 
@@ -11,7 +12,7 @@ struct ExperimentTests {
         #expect(experiment.columns.all[3].training.map(\.strategy) == ["rwr"])
         #expect(experiment.columns.all[3].answering.map(\.strategy) == ["rwr", "decimamba"])
         #expect(experiment.train.map(\.name) == ["base", "adapt"])
-        #expect(experiment.train.map(\.isWithStrategy) == [false, true])
+        #expect(experiment.train.map(\.withStrategy) == [false, true])
         #expect(experiment.primary?.lengths == 512...4096)
         #expect(experiment.gate?.conditions.map(\.length) == [256, 2048])
         #expect(experiment.gate?.conditions.map(\.bound.description) == [">= 0.95", "<= 0.7"])
@@ -22,8 +23,9 @@ struct ExperimentTests {
 
     @Test func `an evaluation of the training task inherits its settings and another task does not`() throws {
         let experiment = try experiment(exampleText)
-        #expect((experiment.evaluations[0].setting.configuration.value as? RecallSettings)?.keys == 8)
-        #expect((experiment.evaluations[1].setting.configuration.value as? RecallSettings)?.keys == 4)
+        let recall = experiment.evaluations[0].setting.configuration.value as? KeyedRecallConfiguration
+        #expect(recall?.questions == 4)
+        #expect(experiment.evaluations[1].setting.configuration.value is MQARConfiguration)
     }
 
     @Test func `the resolved experiment reads back as itself`() throws {
@@ -45,8 +47,11 @@ struct ExperimentTests {
         ("state: 16", "sate: 16", 3, "did you mean 'state'?"),
         ("state: 16", "time-step-min: 1", 3, "below time-step-min"),
         ("architecture: mamba", "architecture: mambo", 3, "did you mean 'mamba'?"),
-        ("task: passkey, length: 256", "task: paskey, length: 256", 4, "did you mean 'passkey'?"),
+        ("task: keyed-recall, length: 256", "task: keyd-recall, length: 256", 4, "keyed-recall"),
+        ("questions: 4", "questions: 0", 4, "questions"),
+        ("steps: 800", "steps: 0", 6, "at least 1"),
         ("name: adapt", "name: base", 6, "one name"),
+        ("{layers: [2]}", "{layers: [2], beta: 2}", 12, "not between 0 and 1"),
         (
             "{layers: [2], base-length: 256}, during: answer", "{layers: [2], base-lenght: 256}, during: answer", 10,
             "did you mean 'base-length'?"
@@ -72,7 +77,7 @@ struct ExperimentTests {
     }
 
     @Test func `a new model needs data and stages need data`() throws {
-        let text = try changed("data: {task: passkey, length: 256, keys: 8}\n", to: "")
+        let text = try changed("data: {task: keyed-recall, length: 256, questions: 4}\n", to: "")
         let error = try failure { () throws(ConfigurationError) in try experiment(text) }
         #expect(error.description.contains("'data'"))
     }

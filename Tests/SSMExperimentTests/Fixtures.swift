@@ -1,5 +1,8 @@
 import Foundation
+import SSMContext
 import SSMExperiment
+import SSMModel
+import SSMTensor
 import Testing
 
 /// A strategy's configuration as a plugin would write it.
@@ -10,6 +13,8 @@ struct DecimationSettings: Codable, Sendable {
     var baseLength: Int?
     var score = Score.l2
     var beta: Float = 0.5
+
+    init() {}
 
     enum CodingKeys: String, CodingKey {
         case layers
@@ -29,56 +34,90 @@ struct DecimationSettings: Codable, Sendable {
 /// A strategy that has nothing to configure.
 struct NoSettings: Codable, Sendable {}
 
-/// A task's configuration.
-struct RecallSettings: Codable, Sendable {
-    var keys = 4
+/// Keeps the newest part of the rows of its layers.
+struct Decimation: ContextStrategy {
+    static let name: StrategyName = "decimamba"
+    let configuration: DecimationSettings
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        keys = try container.decodeIfPresent(Int.self, forKey: .keys) ?? 4
+    init(_ configuration: DecimationSettings) throws(StrategyError) {
+        guard (0...1).contains(configuration.beta) else {
+            throw .badConfiguration(strategy: Self.name, key: "beta", reason: "is not between 0 and 1")
+        }
+        self.configuration = configuration
+    }
+
+    /// The layers stay when they are named; otherwise the first layer or the last, whichever scores better.
+    func calibrated(on bench: CalibrationBench) throws -> Decimation {
+        guard configuration.layers.isEmpty else { return self }
+        let candidates = try [0, bench.model.configuration.layers - 1].map { layer in
+            var settings = configuration
+            settings.layers = [layer]
+            let candidate = try Decimation(settings)
+            return (candidate, try bench.score(with: candidate), try bench.loss(with: candidate))
+        }
+        return candidates[0].1 >= candidates[1].1 ? candidates[0].0 : candidates[1].0
+    }
+
+    func forward(
+        _ request: ForwardRequest, in context: ForwardContext, next: (ForwardRequest) throws -> ForwardResult
+    ) throws -> ForwardResult {
+        var request = request
+        request.hooks.append(NewestRows(layers: .some(configuration.layers), share: configuration.beta))
+        return try next(request)
     }
 }
 
-/// A stage's configuration.
-struct StageSettings: Codable, Sendable {
-    var name: String
-    var steps: Int
-    var isWithStrategy: Bool
-    var learningRate: Double
+/// Drops the oldest rows.
+struct NewestRows: ScanHook {
+    let layers: LayerSelection
+    let share: Float
+    var selectsRows: Bool { true }
 
-    enum CodingKeys: String, CodingKey {
-        case name, steps
-        case isWithStrategy = "with-strategy"
-        case learningRate = "learning-rate"
+    func importance(of scan: ScanInputs, at layer: Int, survey: Tensor?) -> Tensor? {
+        Tensor(scan.positions.map { Float($0) }, shape: [scan.rows], on: scan.x.device)
     }
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        name = try container.decode(String.self, forKey: .name)
-        steps = try container.decode(Int.self, forKey: .steps)
-        isWithStrategy = try container.decodeIfPresent(Bool.self, forKey: .isWithStrategy) ?? false
-        learningRate = try container.decodeIfPresent(Double.self, forKey: .learningRate) ?? 1e-3
+    func select(
+        from importance: [Float], at layer: Int, in layout: SequenceLayout, protected: RowSet
+    ) -> RowSelection {
+        RowSelection(
+            keeping: (0..<layout.count).map { sequence in
+                let range = layout.range(of: sequence)
+                let first = range.upperBound - Int((Float(range.count) * share).rounded(.up))
+                return range.filter { $0 >= first || protected.contains($0) }
+            })
+    }
+}
+
+/// Makes each training example twice.
+struct Doubling: ContextStrategy {
+    static let name: StrategyName = "rwr"
+    let configuration: NoSettings
+
+    init(_ configuration: NoSettings) throws(StrategyError) {
+        self.configuration = configuration
+    }
+
+    func prepare(
+        _ samples: [Sample], in context: DataContext,
+        next: @Sendable ([Sample]) async throws -> [TrainingExample]
+    ) async throws -> [TrainingExample] {
+        try await next(samples + samples)
     }
 }
 
 let catalogs = Catalogs(
-    strategies: ConfigurationCatalog(
-        of: "strategy",
-        [
-            .init("decimamba") { try DecimationSettings(from: $0) },
-            .init("rwr") { try NoSettings(from: $0) },
-        ]),
-    tasks: ConfigurationCatalog(
-        of: "task",
-        [.init("passkey") { try RecallSettings(from: $0) }, .init("mqar") { try RecallSettings(from: $0) }]),
-    stage: { try StageSettings(from: $0) })
+    strategies: StrategyCatalog([
+        StrategyRegistration(Decimation.self, summary: "drops the oldest rows", citation: "none"),
+        StrategyRegistration(Doubling.self, summary: "says everything twice", citation: "none"),
+    ]))
 
 /// The example of the design, without the parts that other pieces of the program bring.
 let exampleText = """
     experiment: does-decimation-extrapolate
     seeds: [0, 1]
     model: {architecture: mamba, width: 128, layers: 4, state: 16}
-    data: {task: passkey, length: 256, keys: 8}
+    data: {task: keyed-recall, length: 256, questions: 4}
     train:
       - {name: base, steps: 800, learning-rate: 1e-3}
       - {name: adapt, steps: 200, with-strategy: true, learning-rate: 1e-4}
@@ -91,7 +130,7 @@ let exampleText = """
     primary: {metric: accuracy, over: lengths 512-4096}
     gate: {mamba: {at-256: ">= 0.95", at-2048: "<= 0.70"}}
     evaluate:
-      - {task: passkey, lengths: [256, 512, 2048], depths: [0, 0.5, 1], samples: 20}
+      - {task: keyed-recall, lengths: [256, 512, 2048], depths: [0, 0.5, 1], samples: 20}
       - {task: mqar, lengths: [256], samples: 5, ask: after-reading, limit: 3}
 
     """

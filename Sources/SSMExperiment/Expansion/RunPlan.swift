@@ -1,4 +1,6 @@
+import SSMContext
 package import SSMRecord
+package import SSMTrain
 
 /// All runs of an experiment: each distinct piece of work once, in an order in which nothing waits for a later one.
 package struct RunPlan: Sendable, Hashable {
@@ -17,7 +19,7 @@ package struct StageRun: Sendable, Hashable {
     /// The seed.
     package let seed: UInt64
     /// The stage.
-    package let stage: Stage
+    package let stage: StageConfiguration
     /// The strategies that take part in training.
     package let stack: [StackEntry]
     /// The columns that use it.
@@ -82,10 +84,10 @@ extension Experiment {
     }
 
     private func stageRun(
-        _ stage: Stage, of column: Column, seed: UInt64, parent: ContentHash?, modelDigest: String?,
+        _ stage: StageConfiguration, of column: Column, seed: UInt64, parent: ContentHash?, modelDigest: String?,
         versions: [String: Int]
     ) throws -> StageRun {
-        let stack = stage.isWithStrategy ? column.training : []
+        let stack = stage.withStrategy ? column.training : []
         let identity = StageIdentity(
             format: Self.identityFormat, seed: seed, parent: parent, model: parent == nil ? model : nil,
             modelDigest: parent == nil ? modelDigest : nil, data: data,
@@ -134,7 +136,7 @@ private struct StageIdentity: Encodable {
     let modelDigest: String?
     let data: TrainingData?
     let taskVersion: Int?
-    let stage: Stage
+    let stage: StageConfiguration
     let stack: [IdentityEntry]
 }
 
@@ -152,6 +154,6 @@ private struct EvaluationIdentity: Encodable {
     let lengths: [Int]
     let depths: [Double]
     let samples: Int
-    let asking: Evaluation.Asking
+    let asking: AskMode
     let isDiagnosing: Bool
 }

@@ -1,3 +1,5 @@
+import SSMContext
+
 /// One column of the comparison: a name and the stack of strategies behind it, outermost first.
 package struct Column: Sendable, Hashable {
     /// The column's name.
@@ -12,9 +14,9 @@ package struct Column: Sendable, Hashable {
     }
 
     /// The part of the stack that acts in training: only this enters the identity of a checkpoint.
-    package var training: [StackEntry] { stack.filter(\.during.isTraining) }
+    package var training: [StackEntry] { stack.filter { $0.during.covers(.train) } }
     /// The part of the stack that acts in answering.
-    package var answering: [StackEntry] { stack.filter(\.during.isAnswering) }
+    package var answering: [StackEntry] { stack.filter { $0.during.covers(.answer) } }
 }
 
 /// The columns of an experiment, in the order of the file.

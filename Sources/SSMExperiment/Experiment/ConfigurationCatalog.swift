@@ -1,45 +1,31 @@
 /// The names that a configuration may use for one kind of thing, and how each one's configuration is read.
-package struct ConfigurationCatalog: Sendable {
-    /// One name.
-    package struct Entry: Sendable {
-        /// The name in the configuration.
-        package let name: String
-        /// Reads and checks the configuration of this name.
-        package let decode: @Sendable (any Decoder) throws -> any Codable & Sendable
-
-        /// An entry that reads its configuration by a closure.
-        package init(_ name: String, decode: @escaping @Sendable (any Decoder) throws -> any Codable & Sendable) {
-            self.name = name
-            self.decode = decode
-        }
-    }
+struct ConfigurationCatalog: Sendable {
+    /// Reads and checks the configuration of one name.
+    typealias Reading = @Sendable (any Decoder) throws -> any Codable & Sendable
 
     /// What the catalog lists, in the singular: "strategy".
-    package let noun: String
-    /// The entries by name.
-    private let entries: [String: Entry]
+    let noun: String
+    private let readings: [String: Reading]
 
-    /// A catalog; of two entries with one name the later one stands.
-    package init(of noun: String, _ entries: [Entry]) {
+    /// A catalog of names, none of which occurs twice.
+    init(of noun: String, _ entries: [(name: String, reading: Reading)]) {
         self.noun = noun
-        self.entries = Dictionary(entries.map { ($0.name, $0) }) { _, later in later }
+        readings = Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.reading) })
     }
 
     /// All names, sorted.
-    package var names: [String] { entries.keys.sorted() }
+    var names: [String] { readings.keys.sorted() }
+
+    /// Whether the catalog has a name.
+    func contains(_ name: String) -> Bool { readings[name] != nil }
 
     /// The configuration of a name.
     ///
-    /// - Throws: `ConfigurationError` when the catalog lacks the name or the configuration is refused.
-    package func configuration(of name: String, from decoder: any Decoder) throws -> AnyConfiguration {
-        guard let entry = entries[name] else {
-            throw UnknownName(noun: noun, name: name, known: names)
-        }
-        return try AnyConfiguration(entry.decode(decoder))
+    /// - Throws: `UnknownName`, or what reading the configuration throws.
+    func configuration(of name: String, from decoder: any Decoder) throws -> AnyConfiguration {
+        guard let reading = readings[name] else { throw UnknownName(noun: noun, name: name, known: names) }
+        return try AnyConfiguration(reading(decoder))
     }
-
-    /// Whether the catalog has a name.
-    package func contains(_ name: String) -> Bool { entries[name] != nil }
 }
 
 /// A name that a catalog lacks.

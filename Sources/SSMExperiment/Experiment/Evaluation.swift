@@ -1,25 +1,22 @@
+package import SSMContext
+
 /// One list of questions that every column answers.
 package struct Evaluation: Sendable, Hashable, Codable {
-    /// How the questions of a sample are put.
-    package enum Asking: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Every question is a prompt of its own and is prefilled whole, as the papers do.
-        case prompt
-        /// The context is prefilled once a sample, and each question goes on from that state.
-        case afterReading = "after-reading"
-    }
-
     /// The task.
     package let setting: TaskSetting
     /// The lengths of the contexts in tokens, rising.
     package let lengths: [Int]
     /// Where the evidence stands, from 0 (first) to 1 (last); none: anywhere.
     package let depths: [Double]
-    /// How many contexts there are for each length and depth.
+    /// How many nested contexts there are: each at every length and depth.
     package let samples: Int
     /// How the questions are put.
-    package let asking: Asking
-    /// The most samples to answer in this run, or nil for all. It changes no sample and no identity.
+    package let asking: AskMode
+    /// The most contexts to answer in this run, or nil for all. It changes no sample and no identity.
     package let limit: Int?
+
+    /// How many contexts are answered in this run.
+    package var contexts: Int { min(samples, limit ?? samples) }
 
     private enum CodingKeys: String, CodingKey {
         case lengths, depths, samples
@@ -34,7 +31,7 @@ package struct Evaluation: Sendable, Hashable, Codable {
         guard lengths.allSatisfy({ $0 >= 1 }) else { throw container.refusal(forKey: .lengths, "lengths start at 1") }
         depths = try container.decodeDepths(forKey: .depths)
         samples = try container.decodePositive(forKey: .samples)
-        asking = try container.decodeIfPresent(Asking.self, forKey: .asking) ?? .prompt
+        asking = try container.decodeIfPresent(AskMode.self, forKey: .asking) ?? .prompt
         limit = try container.contains(.limit) ? container.decodePositive(forKey: .limit) : nil
     }
 

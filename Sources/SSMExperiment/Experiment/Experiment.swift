@@ -1,4 +1,5 @@
 package import Foundation
+package import SSMTrain
 
 /// An experiment as a researcher declares it, decoded strictly and checked.
 package struct Experiment: Sendable, Hashable, Codable {
@@ -15,7 +16,7 @@ package struct Experiment: Sendable, Hashable, Codable {
     /// What the model is trained on; nil when nothing is trained.
     package let data: TrainingData?
     /// The stages of training, each from the checkpoint before.
-    package let train: [Stage]
+    package let train: [StageConfiguration]
     /// The columns of the comparison.
     package let columns: Columns
     /// The samples on which strategies calibrate themselves, or nil when none does.
@@ -50,7 +51,7 @@ package struct Experiment: Sendable, Hashable, Codable {
         seeds = try container.decodeDistinct(UInt64.self, forKey: .seeds, default: [0])
         model = try container.decode(ModelSource.self, forKey: .model)
         data = try container.decodeIfPresent(TrainingData.self, forKey: .data)
-        train = try container.decodeIfPresent([Stage].self, forKey: .train) ?? []
+        train = try container.decodeIfPresent([StageConfiguration].self, forKey: .train) ?? []
         columns = try container.decode(Columns.self, forKey: .columns)
         calibration = try container.decodeIfPresent(Calibration.self, forKey: .calibration)
         primary = try container.decodeIfPresent(Primary.self, forKey: .primary)

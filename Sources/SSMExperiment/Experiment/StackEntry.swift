@@ -1,3 +1,5 @@
+package import SSMContext
+
 /// One strategy of a stack, written `{name: {configuration}, during: both}` or just `name`.
 package struct StackEntry: Sendable, Hashable, Encodable {
     /// The strategy's name.
@@ -5,10 +7,10 @@ package struct StackEntry: Sendable, Hashable, Encodable {
     /// Its configuration.
     package let configuration: AnyConfiguration
     /// When it acts.
-    package let during: ActivePhase
+    package let during: StrategyPhase
 
     /// An entry of a stack.
-    package init(strategy: String, configuration: AnyConfiguration, during: ActivePhase = .both) {
+    package init(strategy: String, configuration: AnyConfiguration, during: StrategyPhase = .both) {
         self.strategy = strategy
         self.configuration = configuration
         self.during = during
@@ -23,7 +25,7 @@ package struct StackEntry: Sendable, Hashable, Encodable {
 
 extension StackEntry: Decodable {
     package init(from decoder: any Decoder) throws {
-        let strategies = try Catalogs.carried(by: decoder).strategies
+        let strategies = try Catalogs.carried(by: decoder).strategyNames
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         let during = AnyCodingKey("during")
         let names = container.allKeys.filter { $0.stringValue != during.stringValue }
@@ -35,7 +37,7 @@ extension StackEntry: Decodable {
                         + "(known: \(strategies.names.joined(separator: ", ")))"))
         }
         strategy = name.stringValue
-        self.during = try container.decodeIfPresent(ActivePhase.self, forKey: during) ?? .both
+        self.during = try container.decodeIfPresent(StrategyPhase.self, forKey: during) ?? .both
         configuration = try strategies.configuration(of: strategy, from: container.superDecoder(forKey: name))
     }
 }

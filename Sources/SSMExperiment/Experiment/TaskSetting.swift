@@ -11,7 +11,7 @@ package struct TaskSetting: Sendable, Hashable, Codable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let tasks = try Catalogs.carried(by: decoder).tasks
+        let tasks = try Catalogs.carried(by: decoder).taskNames
         task = try container.decode(String.self, forKey: .task)
         guard tasks.contains(task) else {
             throw DecodingError.dataCorruptedError(

@@ -1,0 +1,63 @@
+import SSMContext
+import SSMEval
+import SSMModel
+import SSMRecord
+import SSMTensor
+
+/// Answers the questions of one evaluation with one column and one seed, and writes the predictions.
+struct ColumnEvaluation {
+    let context: RunContext
+    let run: EvaluationRun
+    let weights: Weights
+
+    private var folder: RunFolder { context.folder.evaluation(run.identity) }
+    private var task: any EvaluationTask { context.materials.evaluationTasks[run.index] }
+
+    /// Answers what is not answered yet.
+    ///
+    /// - Throws: `RunError.interrupted` when the process is asked to stop: what is answered by then is kept; and what
+    ///   answering throws.
+    func answer(title: String, onEvent: (RunEvent) -> Void) throws {
+        let questions = QuestionSet(run.evaluation, task: task)
+        let file = JSONLines<PredictionRecord>(folder.predictionsFile)
+        var answered = Set(try file.read().records.map(\.prompt))
+        let stack = try column(onEvent: onEvent)
+        let runtime = try StrategyRuntime(model: weights.model, stack: stack, parameters: weights.strategies)
+        let settings = context.settings
+        let answering = Answering(
+            runtime: runtime, tokenizer: context.materials.tokenizer, asking: run.evaluation.asking,
+            key: context.key(of: run.seed).folding("answer"), seconds: { settings.seconds })
+        let appender = try file.appender()
+        var done = 0
+        var total: Int?
+        for cell in questions.cells {
+            let items = try answering.items(of: try questions.samples(of: cell))
+            let all = total ?? items.count * questions.cells.count
+            total = all
+            let open = items.filter { !answered.contains($0.prompt.id) }
+            done += items.count - open.count
+            for batch in answering.batches(of: open) {
+                if settings.interrupt.isRaised { throw RunError.interrupted(run: title) }
+                for (item, answer) in zip(batch, try answering.answers(to: batch)) {
+                    answered.insert(item.prompt.id)
+                    try appender.append(
+                        PredictionRecord(
+                            answer, to: item.prompt.questionIndex, of: item.sample, task: task,
+                            run: run.identity.hexadecimal, promptTokens: item.tokens))
+                }
+                try appender.sync()
+                done += batch.count
+                onEvent(.answered(title: title, done: done, total: max(all, done)))
+            }
+        }
+    }
+
+    /// The column's stack as it answers: calibrated when the experiment says so.
+    private func column(onEvent: (RunEvent) -> Void) throws -> StrategyStack {
+        let stack = try context.materials.catalogs.stack(run.column.stack).acting(during: .answer)
+        guard let calibration = run.calibration, let task = context.materials.calibrationTask else { return stack }
+        return try ColumnCalibration(
+            context: context, run: run, calibration: calibration, task: task, weights: weights
+        ).calibrated(stack, onEvent: onEvent)
+    }
+}

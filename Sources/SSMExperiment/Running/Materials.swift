@@ -1,0 +1,86 @@
+import Foundation
+import SSMContext
+package import SSMEval
+package import SSMModel
+import SSMRecord
+package import SSMTensor
+package import SSMText
+
+/// Everything that an experiment's runs share: tasks, tokenizer, the shape of the model and the plan.
+package struct Materials: Sendable {
+    /// The experiment.
+    package let experiment: Experiment
+    /// What it names.
+    package let catalogs: Catalogs
+    /// The tokenizer of the model.
+    package let tokenizer: any Tokenizer
+    /// The shape of the model.
+    package let model: ModelConfiguration
+    /// The model that the experiment begins with; nil when weights are drawn for each seed.
+    package let origin: LoadedModel?
+    /// The task that training uses.
+    package let trainingTask: (any EvaluationTask)?
+    /// The task of each evaluation.
+    package let evaluationTasks: [any EvaluationTask]
+    /// The task that calibration uses.
+    package let calibrationTask: (any EvaluationTask)?
+    /// The runs.
+    package let plan: RunPlan
+
+    /// Resolves what an experiment names.
+    ///
+    /// - Throws: `TaskError`, `RunError`, `ModelError`, `StoreError`, `TokenizerError`, `StrategyError`.
+    package init(_ experiment: Experiment, catalogs: Catalogs, device: Device) throws {
+        self.experiment = experiment
+        self.catalogs = catalogs
+        for column in experiment.columns.all { _ = try catalogs.stack(column.stack) }
+        let training = try experiment.data.map { try catalogs.task($0.setting) }
+        var digest: String?
+        switch experiment.model {
+        case .fresh(let shape):
+            origin = nil
+            let words = try WordTokenizer(words: training?.vocabulary ?? [])
+            tokenizer = words
+            model = shape.configuration(vocabularySize: words.vocabularySize)
+        case .checkpoint(let path):
+            let loaded = try LoadedModel(contentsOf: URL(fileURLWithPath: path), on: device)
+            guard let text = loaded.tokenizer else { throw RunError.noTokenizer(path: path) }
+            origin = loaded
+            tokenizer = try WordTokenizer(json: text)
+            model = loaded.model.configuration
+            digest = try Self.digest(of: loaded)
+        }
+        let tokenizer = tokenizer
+        func measured(_ setting: TaskSetting) throws -> any EvaluationTask {
+            let task = try catalogs.task(setting)
+            let missing = task.vocabulary.filter { tokenizer.id(of: $0) == nil }
+            guard missing.isEmpty else { throw RunError.vocabulary(task: setting.task, words: missing) }
+            return task.measured(by: tokenizer)
+        }
+        trainingTask = try experiment.data.map { try measured($0.setting) }
+        evaluationTasks = try experiment.evaluations.map { try measured($0.setting) }
+        calibrationTask = try experiment.calibration.map { try measured($0.setting) }
+        plan = try experiment.expanded(modelDigest: digest, versions: catalogs.taskVersions)
+    }
+
+    /// A digest of the weights and the shape, so that another file at the same path makes new runs.
+    private static func digest(of loaded: LoadedModel) throws -> String {
+        var text = try canonicalJSON(of: loaded.model.configuration)
+        for part in [loaded.model.parameters, loaded.strategyParameters] {
+            for (name, tensor) in part {
+                let bytes = tensor.withSpan { span in span.withUnsafeBytes { Data($0) } }
+                text += "\n\(name) \(ContentHash(of: bytes).hexadecimal)"
+            }
+        }
+        return ContentHash(of: Data(text.utf8)).hexadecimal
+    }
+}
+
+extension ModelShape {
+    /// The model's own configuration.
+    package func configuration(vocabularySize: Int) -> ModelConfiguration {
+        ModelConfiguration(
+            vocabularySize: vocabularySize, width: width, layers: layers, state: state, innerWidth: expand * width,
+            convolutionWidth: convolutionKernel, timeStepRange: Float(timeStepMinimum)...Float(timeStepMaximum))
+    }
+}

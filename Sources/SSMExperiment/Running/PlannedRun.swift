@@ -1,0 +1,62 @@
+import SSMRecord
+
+/// A run of either kind.
+enum PlannedRun: Sendable {
+    case stage(StageRun)
+    case evaluation(EvaluationRun)
+
+    var seed: UInt64 {
+        switch self {
+        case .stage(let run): run.seed
+        case .evaluation(let run): run.seed
+        }
+    }
+
+    /// What the run is, in words.
+    var title: String {
+        switch self {
+        case .stage(let run):
+            "train \(run.stage.name)\(run.stack.isEmpty ? "" : " for \(run.columns.joined(separator: ", "))"), "
+                + "seed \(run.seed)"
+        case .evaluation(let run):
+            "\(run.column.name) on \(run.evaluation.setting.task), seed \(run.seed)"
+        }
+    }
+}
+
+extension RunContext {
+    /// All runs: seed by seed, so that the first results come early; within a seed stages before evaluations.
+    var orderedRuns: [PlannedRun] {
+        experiment.seeds.flatMap { seed -> [PlannedRun] in
+            materials.plan.stages.filter { $0.seed == seed }.map(PlannedRun.stage)
+                + materials.plan.evaluations.filter { $0.seed == seed }.map(PlannedRun.evaluation)
+        }
+    }
+
+    /// The folder of a run.
+    func folder(of run: PlannedRun) -> RunFolder {
+        switch run {
+        case .stage(let run): folder.stage(run.identity)
+        case .evaluation(let run): folder.evaluation(run.identity)
+        }
+    }
+
+    /// Whether a run need not be done: an evaluation that was limited is finished for at most that limit.
+    func isFinished(_ run: PlannedRun) throws -> Bool {
+        let state = try folder(of: run).state(title: run.title)
+        guard state.phase == .finished else { return false }
+        guard case .evaluation(let evaluation) = run else { return true }
+        return (state.total ?? 0) >= evaluation.evaluation.contexts
+    }
+
+    /// Roughly how much there is to do, in tokens of a forward pass.
+    func work(of run: PlannedRun) -> Double {
+        switch run {
+        case .stage(let run):
+            return 3 * Double(run.stage.steps * run.stage.accumulation * run.stage.batchTokens)
+        case .evaluation(let run):
+            let places = max(1, run.evaluation.depths.count)
+            return Double(run.evaluation.lengths.reduce(0, +) * places * run.evaluation.contexts)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// Why an experiment cannot run or go on.
+package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// A run was stopped half-way and the user did not ask to go on.
+    case needsResume(run: String, folder: String)
+    /// Evaluation needs words that training does not have.
+    case vocabulary(task: String, words: [String])
+    /// A model without a tokenizer.
+    case noTokenizer(path: String)
+    /// A run that is finished has no checkpoint.
+    case missingCheckpoint(folder: String)
+    /// The process was asked to stop; what is done is saved.
+    case interrupted(run: String)
+
+    /// The exit code of the program: 3 configuration, 4 data, 75 interrupted.
+    package var exitCode: Int32 {
+        switch self {
+        case .needsResume, .vocabulary: 3
+        case .noTokenizer, .missingCheckpoint: 4
+        case .interrupted: 75
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .needsResume(let run, let folder):
+            "\(run) was stopped half-way; go on with --resume, or remove \(folder) to begin it again"
+        case .vocabulary(let task, let words):
+            "evaluate: the task '\(task)' uses words that the model's vocabulary lacks: "
+                + words.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (words.count > 8 ? ", …" : "")
+                + "; evaluate with the vocabulary of 'data'"
+        case .noTokenizer(let path):
+            "\(path) holds no tokenizer; put its tokenizer.json beside the weights"
+        case .missingCheckpoint(let folder):
+            "\(folder) is marked as finished and has no checkpoint; remove the folder to train it again"
+        case .interrupted(let run):
+            "interrupted in \(run); what is done is saved, go on with --resume"
+        }
+    }
+}

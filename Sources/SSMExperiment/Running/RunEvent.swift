@@ -1,0 +1,22 @@
+package import SSMRecord
+package import SSMTrain
+
+/// What a running experiment tells whoever watches it.
+package enum RunEvent: Sendable {
+    /// The experiment begins: the number of its runs and how many of them are finished already.
+    case planned(runs: Int, finished: Int)
+    /// A run begins or goes on: the `number`-th of `runs`, from 1.
+    case began(title: String, number: Int, runs: Int)
+    /// Training tells something.
+    case training(TrainingEvent)
+    /// A column's strategies calibrate themselves.
+    case calibrating(title: String)
+    /// Calibration has changed a strategy's configuration.
+    case calibrated(strategy: String, configuration: String)
+    /// Prompts are answered.
+    case answered(title: String, done: Int, total: Int)
+    /// A run is finished; `secondsLeft` is the estimate for all that remain.
+    case finished(title: String, number: Int, runs: Int, seconds: Double, secondsLeft: Double)
+    /// Everything is scored.
+    case scored(Results)
+}

@@ -1,0 +1,59 @@
+import SSMTrain
+
+/// Tells a person how an experiment goes: a line for each run, and one that is redrawn while it works.
+package struct RunProgress {
+    private let isTerminal: Bool
+    private let write: (String) -> Void
+    private var training: ProgressLine
+    private var isLineOpen = false
+
+    /// A display that `write` puts out, on a terminal or not.
+    package init(isTerminal: Bool, write: @escaping (String) -> Void) {
+        self.isTerminal = isTerminal
+        self.write = write
+        training = ProgressLine(isTerminal: isTerminal, write: write)
+    }
+
+    /// Shows an event.
+    package mutating func show(_ event: RunEvent) {
+        switch event {
+        case .planned(let runs, let finished):
+            put(finished == 0 ? "\(runs) runs" : "\(runs) runs, \(finished) of them finished already")
+        case .began(let title, let number, let runs):
+            put("run \(number) of \(runs): \(title)")
+        case .training(let event):
+            if case .step = event { isLineOpen = isTerminal } else { endLine() }
+            training.show(event)
+        case .calibrating(let title):
+            put("calibrating \(title)")
+        case .calibrated(let strategy, let configuration):
+            put("calibrated \(strategy): \(configuration)")
+        case .answered(let title, let done, let total):
+            guard isTerminal else { return }
+            write("\r\u{1B}[K\(title): \(done) of \(total) prompts")
+            isLineOpen = true
+        case .finished(_, let number, let runs, let seconds, let left):
+            let rest = number < runs ? ", about \(Self.duration(left)) left in all" : ""
+            put("run \(number) of \(runs) took \(Self.duration(seconds))\(rest)")
+        case .scored:
+            endLine()
+        }
+    }
+
+    private mutating func endLine() {
+        if isLineOpen { write("\n") }
+        isLineOpen = false
+    }
+
+    private mutating func put(_ text: String) {
+        endLine()
+        write(text + "\n")
+    }
+
+    private static func duration(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded(.up))
+        if whole < 100 { return "\(whole) s" }
+        if whole < 3600 { return "\((whole + 30) / 60) min" }
+        return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+}

@@ -1,0 +1,97 @@
+import SSMEval
+package import SSMRecord
+import SSMTensor
+
+/// Makes the results of an experiment from the predictions that stand in its folder: a step that can be repeated.
+package struct ExperimentScorer {
+    private let materials: Materials
+    private let folder: ExperimentFolder
+
+    /// The scorer of an experiment's folder.
+    package init(_ materials: Materials, folder: ExperimentFolder) {
+        self.materials = materials
+        self.folder = folder
+    }
+
+    private var experiment: Experiment { materials.experiment }
+    private var statistics: Statistics { Statistics(key: RandomKey(seed: 0).folding("intervals")) }
+
+    /// Scores every prediction that the present configuration asks for.
+    ///
+    /// - Throws: `RecordError` when predictions cannot be read.
+    package func results() throws(RecordError) -> Results {
+        var evaluations: [ScoredEvaluation] = []
+        for index in experiment.evaluations.indices {
+            let runs = materials.plan.evaluations.filter { $0.index == index }
+            var answers: [ScoredEvaluation.Answers] = []
+            for run in runs { answers.append(.init(run: run, records: try predictions(of: run))) }
+            evaluations.append(
+                ScoredEvaluation(
+                    evaluation: experiment.evaluations[index], baseline: experiment.columns.baseline?.name ?? "",
+                    columns: experiment.columns.all.map(\.name), seeds: experiment.seeds, answers: answers,
+                    statistics: statistics))
+        }
+        return Results(
+            experiment: experiment.name, question: experiment.question, claim: experiment.claim,
+            seeds: experiment.seeds, evaluations: evaluations.map(\.results), gate: gate(evaluations),
+            primary: primary(evaluations))
+    }
+
+    /// The predictions of a run that belong to its present lengths, depths and limit.
+    private func predictions(of run: EvaluationRun) throws(RecordError) -> [PredictionRecord] {
+        let records = try JSONLines<PredictionRecord>(folder.evaluation(run.identity).predictionsFile).read().records
+        guard run.evaluation.limit != nil else { return records }
+        var groups: [String] = []
+        for record in records where !groups.contains(record.group) && groups.count < run.evaluation.contexts {
+            groups.append(record.group)
+        }
+        let kept = Set(groups)
+        return records.filter { kept.contains($0.group) }
+    }
+
+    /// The gate: each condition on the evaluation that has its length, all seeds together.
+    private func gate(_ evaluations: [ScoredEvaluation]) -> [GateVerdict] {
+        (experiment.gate?.conditions ?? []).map { condition in
+            let score = evaluations.lazy.compactMap { evaluation in
+                evaluation.answers(of: condition.column, lengths: condition.length...condition.length)
+            }.first { !$0.isEmpty }.flatMap { statistics.mean(of: $0)?.mean }
+            return GateVerdict(
+                column: condition.column, length: condition.length, bound: condition.bound.description, score: score,
+                isMet: score.map(condition.bound.isMet))
+        }
+    }
+
+    /// The endpoint of each column, on the first evaluation that has lengths in its range.
+    private func primary(_ evaluations: [ScoredEvaluation]) -> [PrimaryResult] {
+        guard let primary = experiment.primary,
+            let evaluation = evaluations.first(where: {
+                $0.evaluation.lengths.contains(where: primary.lengths.contains)
+            })
+        else { return [] }
+        let endpoint =
+            "\(primary.metric.rawValue) on \(evaluation.evaluation.setting.task) over lengths "
+            + "\(primary.lengths.lowerBound)-\(primary.lengths.upperBound)"
+        return experiment.columns.all.compactMap { column in
+            let answers = evaluation.answers(of: column.name, lengths: primary.lengths)
+            guard let mean = statistics.mean(of: answers) else { return nil }
+            let baseline = evaluation.answers(of: evaluation.baseline, lengths: primary.lengths)
+            let difference =
+                column.name == evaluation.baseline ? nil : statistics.difference(of: answers, against: baseline)
+            return PrimaryResult(
+                column: column.name, endpoint: endpoint, score: Estimate(mean),
+                difference: difference.map { Estimate($0) })
+        }
+    }
+}
+
+extension Estimate {
+    /// A mean with its interval.
+    init(_ mean: MeanEstimate) {
+        self.init(mean.mean, low: mean.lower, high: mean.upper)
+    }
+
+    /// A difference with its interval.
+    init(_ difference: DifferenceEstimate) {
+        self.init(difference.difference, low: difference.lower, high: difference.upper)
+    }
+}

@@ -1,0 +1,99 @@
+import SSMContext
+import SSMEval
+import SSMRecord
+
+/// The predictions of one evaluation by column and seed, and the rows that they make.
+struct ScoredEvaluation {
+    /// The predictions of one run.
+    struct Answers {
+        let run: EvaluationRun
+        let records: [PredictionRecord]
+    }
+
+    let evaluation: Evaluation
+    let baseline: String
+    let columns: [String]
+    let seeds: [UInt64]
+    let answers: [Answers]
+    let statistics: Statistics
+
+    /// The scored answers of a column at some lengths, over all seeds.
+    func answers(of column: String, lengths: ClosedRange<Int>) -> [ScoredAnswer] {
+        answers.filter { $0.run.column.name == column }.flatMap { answers in
+            answers.records.filter { lengths.contains($0.length) }.map { Self.scored($0, seed: answers.run.seed) }
+        }
+    }
+
+    /// All rows: a column at a length over everything, then by seed, then by depth.
+    var results: EvaluationResults {
+        var rows: [ResultRow] = []
+        for column in columns {
+            for length in evaluation.lengths {
+                rows += [row(column, length)].compactMap(\.self)
+                if seeds.count > 1 { rows += seeds.compactMap { row(column, length, seed: $0) } }
+                if evaluation.depths.count > 1 {
+                    rows += evaluation.depths.compactMap { row(column, length, depth: $0) }
+                }
+            }
+        }
+        return EvaluationResults(
+            task: evaluation.setting.task, asking: evaluation.asking.rawValue, baseline: baseline, rows: rows)
+    }
+
+    private static func scored(_ record: PredictionRecord, seed: UInt64) -> ScoredAnswer {
+        ScoredAnswer(record, replicate: "seed \(seed)")
+    }
+
+    /// One row, or nil when nothing is answered there.
+    private func row(_ column: String, _ length: Int, seed: UInt64? = nil, depth: Double? = nil) -> ResultRow? {
+        func select(_ column: String) -> [(seed: UInt64, record: PredictionRecord)] {
+            answers.filter { $0.run.column.name == column && (seed == nil || $0.run.seed == seed) }.flatMap { answers in
+                answers.records.filter { $0.length == length && (depth == nil || $0.depth == depth) }
+                    .map { (answers.run.seed, $0) }
+            }
+        }
+        let own = select(column)
+        let scored = own.map { Self.scored($0.record, seed: $0.seed) }
+        guard let mean = statistics.mean(of: scored) else { return nil }
+        let difference =
+            column == baseline
+            ? nil
+            : statistics.difference(of: scored, against: select(baseline).map { Self.scored($0.record, seed: $0.seed) })
+        let records = own.map(\.record)
+        return ResultRow(
+            column: column, seed: seed, length: length, depth: depth, answers: mean.answers, contexts: mean.groups,
+            seeds: Set(own.map(\.seed)).count, chance: records.map(\.chance).reduce(0, +) / Double(records.count),
+            score: Estimate(mean), difference: difference.map { Estimate($0) }, parseFailures: mean.parseFailures,
+            survival: LayerSurvival.means(of: records.flatMap(\.retention)), cost: RowCost(records.map(\.cost)))
+    }
+}
+
+extension LayerSurvival {
+    /// The means over prompts, by strategy and layer, in the order of the layers.
+    fileprivate static func means(of retention: [LayerRetention]) -> [LayerSurvival] {
+        struct Place: Hashable {
+            let layer: Int
+            let owner: String
+        }
+        let places = Dictionary(grouping: retention) { Place(layer: $0.layer, owner: $0.owner) }
+        return places.sorted { ($0.key.layer, $0.key.owner) < ($1.key.layer, $1.key.owner) }.map { place, records in
+            let rows = records.reduce(0) { $0 + $1.rows }
+            let evidence = records.reduce(0) { $0 + $1.evidence }
+            let ranks = records.compactMap(\.evidenceRank)
+            return LayerSurvival(
+                owner: place.owner, layer: place.layer,
+                kept: rows > 0 ? Double(records.reduce(0) { $0 + $1.kept }) / Double(rows) : 1,
+                evidenceKept: evidence > 0 ? Double(records.reduce(0) { $0 + $1.evidenceKept }) / Double(evidence) : 1,
+                evidenceRank: ranks.isEmpty ? nil : ranks.reduce(0, +) / Double(ranks.count))
+        }
+    }
+}
+
+extension RowCost {
+    /// The cost of answers together.
+    fileprivate init(_ costs: [AnswerCost]) {
+        self.init(
+            passes: costs.reduce(0) { $0 + $1.passes }, rows: costs.reduce(0) { $0 + $1.rows },
+            seconds: costs.reduce(0) { $0 + $1.seconds }, peakBytes: costs.map(\.peakBytes).max() ?? 0)
+    }
+}
