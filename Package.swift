@@ -50,7 +50,7 @@ let modules: [Module] = [
     Module(name: "SSMAnalysis", dependencies: ["SSMContext", "SSMModel", "SSMTensor"]),
     Module(
         name: "SSMTrain", dependencies: ["SSMContext", "SSMStore", "SSMTensor"],
-        tests: ["SSMContext", "SSMStore", "SSMTensor", "SSMText"]),
+        tests: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText"]),
     Module(
         name: "SSMEval", dependencies: ["SSMContext", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMTensor", "SSMText"]),
