@@ -38,6 +38,10 @@ import Testing
         }
     }
 
+    private func keys(from position: Int, count: Int, _ source: Source) async throws -> [RandomKey] {
+        try await step(StageConfiguration(batchTokens: 4 * count), from: position, source).batches[0].keys
+    }
+
     @Test func `a batch takes examples in order while they fit`() async throws {
         let stage = try StageConfiguration(batchTokens: 10)
         let source = try Source([4, 3, 3, 5, 6, 2])
@@ -103,6 +107,8 @@ import Testing
         let early = try await step(StageConfiguration(batchTokens: 12), source).batches[0]
         let late = try await step(StageConfiguration(batchTokens: 4), from: 2, source).batches[0]
         #expect(early.keys[2] == late.keys[0])
+        let parts = try await step(StageConfiguration(batchTokens: 8, accumulation: 2), from: 1, source).batches
+        #expect(parts[0].keys + parts[1].keys == early.keys[1...] + (try await keys(from: 3, count: 2, source)))
         #expect(Set(early.keys).count == 3)
     }
 
