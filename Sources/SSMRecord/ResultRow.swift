@@ -1,3 +1,5 @@
+package import SSMAnalysis
+
 /// One row of results: a column at a length, over all depths or one, and over all seeds or one.
 package struct ResultRow: Sendable, Hashable, Codable {
     /// The column.
@@ -23,14 +25,14 @@ package struct ResultRow: Sendable, Hashable, Codable {
     /// How many answers have no form that could be right.
     package var parseFailures: Int
     /// What layers that drop rows left of the evidence.
-    package var survival: [LayerSurvival]
+    package var survival: [EvidenceSurvival]
     /// What the answers cost.
     package var cost: RowCost
 
     /// A row.
     package init(
         column: String, seed: UInt64?, length: Int, depth: Double?, answers: Int, contexts: Int, seeds: Int,
-        chance: Double, score: Estimate, difference: Estimate?, parseFailures: Int, survival: [LayerSurvival],
+        chance: Double, score: Estimate, difference: Estimate?, parseFailures: Int, survival: [EvidenceSurvival],
         cost: RowCost
     ) {
         self.column = column
@@ -46,29 +48,6 @@ package struct ResultRow: Sendable, Hashable, Codable {
         self.parseFailures = parseFailures
         self.survival = survival
         self.cost = cost
-    }
-}
-
-/// What one layer that drops rows left, on average.
-package struct LayerSurvival: Sendable, Hashable, Codable {
-    /// The strategy that chose.
-    package var owner: String
-    /// The layer.
-    package var layer: Int
-    /// The share of rows that stayed.
-    package var kept: Double
-    /// The share of evidence rows that stayed.
-    package var evidenceKept: Double
-    /// The mean rank of evidence among the rows by importance: 0 the most important, 1 the least; nil without evidence.
-    package var evidenceRank: Double?
-
-    /// What a layer left.
-    package init(owner: String, layer: Int, kept: Double, evidenceKept: Double, evidenceRank: Double?) {
-        self.owner = owner
-        self.layer = layer
-        self.kept = kept
-        self.evidenceKept = evidenceKept
-        self.evidenceRank = evidenceRank
     }
 }
 

@@ -43,13 +43,18 @@ package struct EvaluationResults: Sendable, Hashable, Codable {
     package var baseline: String
     /// The rows: each column, seed (or all), length and depth (or all).
     package var rows: [ResultRow]
+    /// What the layers did; none unless the experiment asks for diagnostics.
+    package var diagnostics: [ColumnDiagnostics]
 
     /// The rows of an evaluation.
-    package init(task: String, asking: String, baseline: String, rows: [ResultRow]) {
+    package init(
+        task: String, asking: String, baseline: String, rows: [ResultRow], diagnostics: [ColumnDiagnostics] = []
+    ) {
         self.task = task
         self.asking = asking
         self.baseline = baseline
         self.rows = rows
+        self.diagnostics = diagnostics
     }
 }
 

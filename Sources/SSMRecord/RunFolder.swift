@@ -21,8 +21,8 @@ package struct RunFolder: Sendable, Hashable {
     /// The predictions of an evaluation, one record a line.
     package var predictionsFile: URL { url.appendingPathComponent("predictions.jsonl") }
 
-    /// Observations of the state, one record a line.
-    package var diagnosticsFile: URL { url.appendingPathComponent("diagnostics.jsonl") }
+    /// What the layers did, by length.
+    package var diagnosticsFile: URL { url.appendingPathComponent("diagnostics.json") }
 
     /// Makes the folder.
     ///

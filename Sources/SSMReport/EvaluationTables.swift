@@ -16,7 +16,7 @@ struct EvaluationTables {
 
     /// The tables that have something to show.
     var all: [ReportTable] {
-        [scores, differences, bySeed, byDepth, survival, cost].filter { !$0.rows.isEmpty }
+        [scores, differences, bySeed, byDepth, survival, stepSums, stateNorms, cost].filter { !$0.rows.isEmpty }
     }
 
     private func row(_ column: String, _ length: Int, seed: UInt64? = nil, depth: Double? = nil) -> ResultRow? {
@@ -110,7 +110,7 @@ struct EvaluationTables {
 
     private var survival: ReportTable {
         var table = table(
-            "evidence rows that stay / all rows that stay / mean rank of evidence (0 first, 1 last)",
+            "evidence rows that stay / all rows that stay / median rank of evidence (0 first, 1 last)",
             first: "column, layer")
         for column in columns {
             let layers = pooled(column).flatMap(\.survival).map { Place(owner: $0.owner, layer: $0.layer) }.inFirstOrder
@@ -126,9 +126,42 @@ struct EvaluationTables {
                                 $0.owner == place.owner && $0.layer == place.layer
                             }
                             guard let found else { return "" }
-                            let rank = found.evidenceRank.map(NumberText.share) ?? "-"
+                            let rank = found.rank.map { NumberText.share($0.median) } ?? "-"
                             return .init(
-                                "\(NumberText.share(found.evidenceKept)) / \(NumberText.share(found.kept)) / \(rank)")
+                                "\(NumberText.share(found.survival)) / \(NumberText.share(found.keptShare)) / \(rank)")
+                        })
+            }
+        }
+        return table
+    }
+
+    private var stepSums: ReportTable {
+        diagnostics("sum of steps over the rows read: median of the lanes / greatest lane") { lengths, layer in
+            lengths.stepSums.first { $0.layer == layer }.map { sums in
+                let whole = sums.overWholeLength
+                return "\(NumberText.significant(whole.median)) / \(NumberText.significant(whole.maximum))"
+            }
+        }
+    }
+
+    private var stateNorms: ReportTable {
+        diagnostics("norm of the state: first point / greatest / at the end") { lengths, layer in
+            guard let norms = lengths.stateNorms.first(where: { $0.layer == layer })?.points.map(\.norm.median),
+                let first = norms.first, let last = norms.last, let greatest = norms.max()
+            else { return nil }
+            return [first, greatest, last].map(NumberText.significant).joined(separator: " / ")
+        }
+    }
+
+    /// A table of what the layers did, for the first seed.
+    private func diagnostics(_ what: String, cell: (StateDiagnostics, Int) -> String?) -> ReportTable {
+        var table = table(what, first: "column, layer")
+        for column in evaluation.diagnostics where column.seed == seeds.first {
+            for layer in Set(column.lengths.flatMap(\.stepSums).map(\.layer)).sorted() {
+                table.append(
+                    [.init("\(column.column), \(layer)")]
+                        + lengths.map { length in
+                            .init(column.lengths.first { $0.length == length }.flatMap { cell($0, layer) } ?? "")
                         })
             }
         }

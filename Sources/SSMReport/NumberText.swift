@@ -8,6 +8,13 @@ enum NumberText {
         return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) } ? String(text.dropFirst()) : text
     }
 
+    /// A number with about three digits: `0.0123`, `4.56`, `789`.
+    static func significant(_ value: Double) -> String {
+        guard value.isFinite, value != 0 else { return "\(value)" }
+        let decimals = 2 - Int(log10(abs(value)).rounded(.down))
+        return fixed(value, min(6, max(0, decimals)))
+    }
+
     /// A share: `0.93`.
     static func share(_ value: Double) -> String { fixed(value, 2) }
 

@@ -22,8 +22,8 @@ struct ResultRowsTable {
     private static func cells(_ row: ResultRow, in evaluation: EvaluationResults) -> [ReportTable.Cell] {
         func text(_ value: (some CustomStringConvertible)?) -> String { value.map { "\($0)" } ?? "" }
         let survival = row.survival.map { layer in
-            "\(layer.owner)@\(layer.layer): kept \(layer.kept), evidence \(layer.evidenceKept), "
-                + "rank \(text(layer.evidenceRank))"
+            "\(layer.owner)@\(layer.layer): kept \(layer.keptShare), evidence \(layer.survival), "
+                + "rank \(text(layer.rank?.median))"
         }
         let values = [
             evaluation.task, evaluation.asking, row.column, text(row.seed), text(row.length), text(row.depth),

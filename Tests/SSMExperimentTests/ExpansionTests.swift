@@ -84,12 +84,15 @@ struct ExpansionTests {
         }
     }
 
-    @Test func `calibration enters the identity of columns with strategies only`() throws {
+    @Test func `calibration enters the identity of columns that calibrate only`() throws {
         let before = try plan(exampleText)
-        let after = try plan(exampleText + "calibrate: {length: 1024, samples: 4}\n")
+        let after = try plan(
+            exampleText + "calibrate: {length: 1024, samples: 4}\n", "strategies.decimamba.0.calibrate=true")
+        #expect(before.stages.map(\.identity) == after.stages.map(\.identity))
         for (old, new) in zip(before.evaluations, after.evaluations) {
-            #expect((old.identity == new.identity) == old.column.stack.isEmpty)
-            #expect((new.calibration == nil) == new.column.stack.isEmpty)
+            let isCalibrating = new.column.name == "decimamba"
+            #expect((old.identity != new.identity) == isCalibrating)
+            #expect((new.calibration != nil) == isCalibrating)
         }
     }
 

@@ -101,10 +101,21 @@ struct ExperimentTests {
         #expect(both.description.contains("unknown key 'width'"))
     }
 
-    @Test func `calibration on the evaluation's samples is refused`() throws {
-        let text = exampleText + "calibrate: {length: 1024, samples: 4, split: evaluation}\n"
-        let error = try failure { () throws(ConfigurationError) in try experiment(text) }
-        #expect(error.line == 19)
-        #expect(error.description.contains("calibrating on the evaluation's own samples"))
+    @Test(arguments: [
+        (
+            "calibrate: {length: 1024, samples: 4, split: evaluation}", true,
+            "calibrating on the evaluation's own samples"
+        ),
+        ("calibrate: {length: 1024, samples: 4}", false, "no strategy that answers has 'calibrate: true'"),
+        ("question: Does it?", true, "add the key 'calibrate'"),
+    ])
+    func `calibration needs samples of its own and a strategy`(
+        _ line: String, _ isCalibrating: Bool, _ message: String
+    ) throws {
+        let overrides = isCalibrating ? ["strategies.decimamba.0.calibrate=true"] : []
+        let error = try failure { () throws(ConfigurationError) in
+            try experiment(exampleText + line + "\n", overrides: overrides)
+        }
+        #expect(error.description.contains(message), "\(error)")
     }
 }

@@ -133,7 +133,8 @@ struct RunnerTests {
     @Test func `calibration is done once, on samples of its own, and kept`() async throws {
         let place = Workplace()
         let text =
-            tinyText.replacingOccurrences(of: "layers: [1], ", with: "") + "calibrate: {length: 32, samples: 3}\n"
+            tinyText.replacingOccurrences(of: "layers: [1], beta: 0.5}", with: "beta: 0.5}, calibrate: true")
+            + "calibrate: {length: 32, samples: 3}\n"
         var found: [String] = []
         let first = try await place.run(text) { event in
             if case .calibrated(_, let configuration) = event { found.append(configuration) }
@@ -151,6 +152,21 @@ struct RunnerTests {
         }
         #expect(found.count == 1)
         #expect(second.evaluations[0].rows.last?.survival.first?.layer == layer)
+    }
+
+    @Test func `diagnostics tell what the layers did at each length`() async throws {
+        let results = try await Workplace().run(tinyText, ["diagnostics=true"])
+        let columns = results.evaluations[0].diagnostics
+        #expect(columns.map(\.column) == ["plain", "newest"])
+        for column in columns {
+            #expect(column.lengths.map(\.length) == [16, 64])
+            #expect(column.lengths.allSatisfy { $0.stepSums.map(\.layer) == [0, 1] })
+            #expect(column.lengths.allSatisfy { $0.stateNorms.map(\.layer) == [0, 1] })
+        }
+        // The second layer of "newest" reads about half of the rows.
+        let rows = columns.map { $0.lengths[1].stepSums[1].meanLength }
+        #expect(rows[1] < 0.8 * rows[0])
+        #expect(results.evaluations[0].rows[3].survival.map(\.layer) == [1])
     }
 
     @Test func `a failure is written down and can be resumed`() async throws {

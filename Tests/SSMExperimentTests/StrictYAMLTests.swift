@@ -66,6 +66,13 @@ struct StrictYAMLTests {
         #expect(error.description.hasPrefix("test.yaml:\(line):\(column): "))
     }
 
+    @Test func `a written null is an optional key without a value, and nothing is not`() throws {
+        #expect(try read("title: a\nratio: 1\ncolour: null\ninner: ~").colour == nil)
+        for text in ["title: null\nratio: 1", "title: a\nratio: 1\ncolour:", "title: a\nratio: 1\ncolour: \"null\""] {
+            _ = try failure { () throws(ConfigurationError) in try read(text) }
+        }
+    }
+
     @Test func `an unknown key comes with its place and the nearest known one`() throws {
         let error = try failure { () throws(ConfigurationError) in
             try read("title: a\nratio: 1\ninner:\n  count: 1\n  nmaes: [b]\n")

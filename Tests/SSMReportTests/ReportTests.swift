@@ -1,3 +1,5 @@
+import SSMAnalysis
+import SSMContext
 import SSMRecord
 import SSMReport
 import Testing
@@ -38,7 +40,7 @@ struct ReportTableTests {
 struct ResultsReportTests {
     private func row(
         _ column: String, _ length: Int, _ score: Double, seed: UInt64? = nil, depth: Double? = nil,
-        difference: Double? = nil, survival: [LayerSurvival] = []
+        difference: Double? = nil, survival: [EvidenceSurvival] = []
     ) -> ResultRow {
         ResultRow(
             column: column, seed: seed, length: length, depth: depth, answers: 160, contexts: 20, seeds: 2, chance: 0.1,
@@ -48,7 +50,13 @@ struct ResultsReportTests {
     }
 
     private func results(isMet: Bool?) -> Results {
-        let survival = [LayerSurvival(owner: "decimamba", layer: 2, kept: 0.25, evidenceKept: 0.9, evidenceRank: 0.05)]
+        let survival = EvidenceSurvival.summarize([
+            [
+                LayerRetention(
+                    owner: "decimamba", layer: 2, rows: 100, kept: 25, evidence: 10, evidenceKept: 9, evidenceRank: 0.05
+                )
+            ]
+        ])
         return Results(
             experiment: "does-it", question: "Does it?", claim: "It does.", seeds: [0, 1],
             evaluations: [

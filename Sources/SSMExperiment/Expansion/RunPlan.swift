@@ -103,10 +103,11 @@ extension Experiment {
         versions: [String: Int]
     ) throws -> EvaluationRun {
         let evaluation = evaluations[index]
-        let calibration = column.answering.isEmpty ? nil : calibration
+        let calibration = column.answering.contains(where: \.isCalibrating) ? calibration : nil
         let identity = EvaluationIdentity(
             format: Self.identityFormat, seed: seed, weights: weights, model: weights == nil ? model : nil,
-            modelDigest: weights == nil ? modelDigest : nil, stack: column.answering.map(IdentityEntry.init),
+            modelDigest: weights == nil ? modelDigest : nil, stack: column.answering.map { IdentityEntry($0) },
+            calibrating: calibration == nil ? nil : column.answering.map(\.isCalibrating),
             calibration: calibration, setting: evaluation.setting, taskVersion: versions[evaluation.setting.task],
             lengths: evaluation.lengths, depths: evaluation.depths, samples: evaluation.samples,
             asking: evaluation.asking, isDiagnosing: isDiagnosing)
@@ -148,6 +149,7 @@ private struct EvaluationIdentity: Encodable {
     let model: ModelSource?
     let modelDigest: String?
     let stack: [IdentityEntry]
+    let calibrating: [Bool]?
     let calibration: Calibration?
     let setting: TaskSetting
     let taskVersion: Int?

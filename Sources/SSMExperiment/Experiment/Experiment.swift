@@ -59,7 +59,19 @@ package struct Experiment: Sendable, Hashable, Codable {
         evaluations = try container.decodeIfPresent([Evaluation].self, forKey: .evaluations) ?? []
         isDiagnosing = try container.decodeIfPresent(Bool.self, forKey: .isDiagnosing) ?? false
         try checkTraining(container)
+        try checkCalibration(container)
         try checkMeasurements(container)
+    }
+
+    private func checkCalibration(_ container: KeyedDecodingContainer<CodingKeys>) throws {
+        let isWanted = columns.all.contains { $0.answering.contains(where: \.isCalibrating) }
+        if calibration == nil, isWanted {
+            throw container.refusal(
+                forKey: .columns, "a strategy has 'calibrate: true', which needs samples: add the key 'calibrate'")
+        }
+        if calibration != nil, !isWanted {
+            throw container.refusal(forKey: .calibration, "no strategy that answers has 'calibrate: true'")
+        }
     }
 
     private func checkTraining(_ container: KeyedDecodingContainer<CodingKeys>) throws {

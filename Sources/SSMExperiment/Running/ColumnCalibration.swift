@@ -28,7 +28,7 @@ struct ColumnCalibration: Sendable {
         let stack: [StackEntry]
     }
 
-    /// The stack with every strategy calibrated, the innermost first.
+    /// The stack with its calibrating strategies calibrated, the innermost first.
     ///
     /// - Throws: what answering throws; `RecordError`.
     func calibrated(_ stack: StrategyStack, onEvent: (RunEvent) -> Void) throws -> StrategyStack {
@@ -44,7 +44,7 @@ struct ColumnCalibration: Sendable {
         let questions = QuestionSet(calibration, task: task)
         let samples = try questions.cells.flatMap { try questions.samples(of: $0) }
         var stack = stack
-        for index in stack.entries.indices.reversed() {
+        for index in stack.entries.indices.reversed() where run.column.answering[index].isCalibrating {
             let entry = stack.entries[index]
             let before = try entry.strategy.configurationJSON
             let found = try entry.strategy.calibrated(on: bench(samples, index: index, of: stack))

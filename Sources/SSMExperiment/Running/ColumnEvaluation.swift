@@ -50,6 +50,13 @@ struct ColumnEvaluation {
                 onEvent(.answered(title: title, done: done, total: max(all, done)))
             }
         }
+        if context.experiment.isDiagnosing {
+            let diagnosis = StateDiagnosis(
+                runtime: runtime, tokenizer: context.materials.tokenizer,
+                trainingLength: context.experiment.data?.length ?? run.evaluation.lengths[0],
+                key: context.key(of: run.seed).folding("diagnostics"))
+            try JSONFile.write(diagnosis.observe(questions), to: folder.diagnosticsFile)
+        }
     }
 
     /// The column's stack as it answers: calibrated when the experiment says so.

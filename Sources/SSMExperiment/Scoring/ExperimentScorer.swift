@@ -24,7 +24,10 @@ package struct ExperimentScorer {
         for index in experiment.evaluations.indices {
             let runs = materials.plan.evaluations.filter { $0.index == index }
             var answers: [ScoredEvaluation.Answers] = []
-            for run in runs { answers.append(.init(run: run, records: try predictions(of: run))) }
+            for run in runs {
+                answers.append(
+                    .init(run: run, records: try predictions(of: run), diagnostics: try diagnostics(of: run)))
+            }
             evaluations.append(
                 ScoredEvaluation(
                     evaluation: experiment.evaluations[index], baseline: experiment.columns.baseline?.name ?? "",
@@ -47,6 +50,13 @@ package struct ExperimentScorer {
         }
         let kept = Set(groups)
         return records.filter { kept.contains($0.group) }
+    }
+
+    /// What the layers did in a run, as far as it is recorded.
+    private func diagnostics(of run: EvaluationRun) throws(RecordError) -> [StateDiagnostics] {
+        guard experiment.isDiagnosing else { return [] }
+        let file = folder.evaluation(run.identity).diagnosticsFile
+        return try JSONFile.readIfPresent([StateDiagnostics].self, from: file) ?? []
     }
 
     /// The gate: each condition on the evaluation that has its length, all seeds together.

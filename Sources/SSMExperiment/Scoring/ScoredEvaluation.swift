@@ -1,3 +1,4 @@
+import SSMAnalysis
 import SSMContext
 import SSMEval
 import SSMRecord
@@ -8,6 +9,7 @@ struct ScoredEvaluation {
     struct Answers {
         let run: EvaluationRun
         let records: [PredictionRecord]
+        let diagnostics: [StateDiagnostics]
     }
 
     let evaluation: Evaluation
@@ -37,7 +39,10 @@ struct ScoredEvaluation {
             }
         }
         return EvaluationResults(
-            task: evaluation.setting.task, asking: evaluation.asking.rawValue, baseline: baseline, rows: rows)
+            task: evaluation.setting.task, asking: evaluation.asking.rawValue, baseline: baseline, rows: rows,
+            diagnostics: answers.filter { !$0.diagnostics.isEmpty }.map {
+                ColumnDiagnostics(column: $0.run.column.name, seed: $0.run.seed, lengths: $0.diagnostics)
+            })
     }
 
     private static func scored(_ record: PredictionRecord, seed: UInt64) -> ScoredAnswer {
@@ -64,28 +69,7 @@ struct ScoredEvaluation {
             column: column, seed: seed, length: length, depth: depth, answers: mean.answers, contexts: mean.groups,
             seeds: Set(own.map(\.seed)).count, chance: records.map(\.chance).reduce(0, +) / Double(records.count),
             score: Estimate(mean), difference: difference.map { Estimate($0) }, parseFailures: mean.parseFailures,
-            survival: LayerSurvival.means(of: records.flatMap(\.retention)), cost: RowCost(records.map(\.cost)))
-    }
-}
-
-extension LayerSurvival {
-    /// The means over prompts, by strategy and layer, in the order of the layers.
-    fileprivate static func means(of retention: [LayerRetention]) -> [LayerSurvival] {
-        struct Place: Hashable {
-            let layer: Int
-            let owner: String
-        }
-        let places = Dictionary(grouping: retention) { Place(layer: $0.layer, owner: $0.owner) }
-        return places.sorted { ($0.key.layer, $0.key.owner) < ($1.key.layer, $1.key.owner) }.map { place, records in
-            let rows = records.reduce(0) { $0 + $1.rows }
-            let evidence = records.reduce(0) { $0 + $1.evidence }
-            let ranks = records.compactMap(\.evidenceRank)
-            return LayerSurvival(
-                owner: place.owner, layer: place.layer,
-                kept: rows > 0 ? Double(records.reduce(0) { $0 + $1.kept }) / Double(rows) : 1,
-                evidenceKept: evidence > 0 ? Double(records.reduce(0) { $0 + $1.evidenceKept }) / Double(evidence) : 1,
-                evidenceRank: ranks.isEmpty ? nil : ranks.reduce(0, +) / Double(ranks.count))
-        }
+            survival: EvidenceSurvival.summarize(records.map(\.retention)), cost: RowCost(records.map(\.cost)))
     }
 }
 

@@ -49,6 +49,9 @@ package struct ConfigurationNode: Sendable, Hashable {
         return text.isEmpty || text == "~" || text == "null"
     }
 
+    /// Whether the value is `null` or `~`, in so many words.
+    var isWrittenNull: Bool { isNull && text != "" }
+
     /// What an error message calls the node.
     var summary: String {
         switch content {
@@ -56,6 +59,7 @@ package struct ConfigurationNode: Sendable, Hashable {
         case .sequence: return "a list"
         case .scalar(let text, isQuoted: true): return "the text '\(text)'"
         case .scalar(let text, isQuoted: false):
+            if isWrittenNull { return "null" }
             if isNull { return "nothing (write {} for an empty mapping, or leave the key out for its default)" }
             if ScalarReading.boolean(text) != nil { return "the truth value \(text)" }
             if ScalarReading.number(text) != nil { return "the number \(text)" }

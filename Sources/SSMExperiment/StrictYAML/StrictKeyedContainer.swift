@@ -1,7 +1,7 @@
 /// Reads a mapping and notes each key that is asked for.
 ///
 /// A key with nothing behind it (`steps:`) is a wrong type, not a missing key: a forgotten value never becomes a
-/// default in silence.
+/// default in silence. A written `null` is what optional keys may have.
 struct StrictKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     private let decoder: StrictDecoder
     private let entries: [ConfigurationNode.Entry]
@@ -24,8 +24,7 @@ struct StrictKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func decodeNil(forKey key: Key) throws -> Bool {
-        _ = try child(key)
-        return false
+        try child(key).node.isWrittenNull
     }
 
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try scalar(key).decode(type) }

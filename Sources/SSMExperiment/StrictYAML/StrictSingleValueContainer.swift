@@ -4,7 +4,7 @@ struct StrictSingleValueContainer: SingleValueDecodingContainer {
 
     var codingPath: [any CodingKey] { decoder.codingPath }
 
-    func decodeNil() -> Bool { decoder.node.isNull }
+    func decodeNil() -> Bool { decoder.node.isWrittenNull }
 
     func decode(_ type: Bool.Type) throws -> Bool {
         guard case .scalar(let text, isQuoted: false) = decoder.node.content, let value = ScalarReading.boolean(text)

@@ -16,7 +16,7 @@ struct StrictUnkeyedContainer: UnkeyedDecodingContainer {
     var isAtEnd: Bool { currentIndex >= items.count }
 
     mutating func decodeNil() throws -> Bool {
-        guard !isAtEnd, items[currentIndex].isNull else { return false }
+        guard !isAtEnd, items[currentIndex].isWrittenNull else { return false }
         currentIndex += 1
         return true
     }
