@@ -44,16 +44,17 @@ package enum Portable {
         return sum * powerOfTwo(half) * powerOfTwo(Int(count) - half)
     }
 
-    /// cos(2π turn) for a turn in 0 ..< 1, by the Taylor series on an eighth of the circle.
-    package static func cosineOfTurn(_ turn: Double) -> Double {
+    /// cos(2π turn) and sin(2π turn) for a turn in 0 ..< 1, by the Taylor series on an eighth of the circle.
+    package static func direction(ofTurn turn: Double) -> (cosine: Double, sine: Double) {
         let quarter = (turn * 4).rounded()
         let angle = (turn - quarter / 4) * 6.283_185_307_179_586  // |angle| ≤ π/4
         let square = angle * angle
+        let (cosine, sine) = (cosine(square), angle * sineRatio(square))
         switch Int(quarter) % 4 {
-        case 0: return cosine(square)
-        case 1: return -angle * sineRatio(square)
-        case 2: return -cosine(square)
-        default: return angle * sineRatio(square)
+        case 0: return (cosine, sine)
+        case 1: return (-sine, cosine)
+        case 2: return (-cosine, -sine)
+        default: return (sine, -cosine)
         }
     }
 

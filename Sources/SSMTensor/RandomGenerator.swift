@@ -32,10 +32,16 @@ public struct RandomGenerator: RandomNumberGenerator, Sendable {
         }
     }
 
-    /// A number from the normal distribution of mean 0 and variance 1 (Box-Muller, one of the pair).
+    /// A number from the normal distribution of mean 0 and variance 1 (Box-Muller, the first of the pair).
     public mutating func normal() -> Double {
+        normalPair().first
+    }
+
+    /// Two independent numbers from the normal distribution of mean 0 and variance 1 (Box-Muller).
+    mutating func normalPair() -> (first: Double, second: Double) {
         let radius = (-2 * Portable.log(1 - uniform())).squareRoot()
-        return radius * Portable.cosineOfTurn(uniform())
+        let direction = Portable.direction(ofTurn: uniform())
+        return (radius * direction.cosine, radius * direction.sine)
     }
 
     /// The elements in random order (Fisher-Yates).

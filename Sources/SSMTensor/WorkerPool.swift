@@ -16,12 +16,10 @@ final class WorkerPool: Sendable {
         self.board = board
         for helper in 0..<(workers - 1) {
             exits.enter()
-            let thread = Thread { [exits] in
+            Thread { [exits] in
                 board.serve(as: helper)
                 exits.leave()
-            }
-            thread.name = "ssm-worker"
-            thread.start()
+            }.start()
         }
     }
 

@@ -47,36 +47,37 @@ import Testing
         }
     }
 
-    @Test func `devices end their threads`() throws {
-        func threads() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count }
-        let before = try threads()
-        for _ in 0..<40 {
-            let device = Device(workers: 8)
-            device.parallel(100) { _ in }
+    // The two tests below look at all threads of their process, so each has a process of its own.
+
+    @Test func `devices end their threads`() async {
+        await #expect(processExitsWith: .success) {
+            let before = try Threads.all().count
+            for _ in 0..<40 {
+                let device = Device(workers: 8)
+                device.parallel(100) { _ in }
+            }
+            // The system may need a moment to forget a thread that has ended.
+            try await Task.sleep(for: .milliseconds(200))
+            let after = try Threads.all().count
+            precondition(after < before + 20)
         }
-        // Other tests start and end devices of a few threads meanwhile.
-        #expect(try threads() < before + 140)
     }
 
-    @Test func `an idle device takes no processor time`() throws {
-        let device = Device(workers: 4)
-        device.parallel(100) { _ in }
-        func processorTime() throws -> Double {
-            var total = 0.0
-            for thread in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task") {
-                guard let name = try? String(contentsOfFile: "/proc/self/task/\(thread)/comm", encoding: .utf8),
-                    name.hasPrefix("ssm-worker"),
-                    let runtime = try? String(contentsOfFile: "/proc/self/task/\(thread)/schedstat", encoding: .utf8)
-                else { continue }
-                total += (Double(runtime.split(separator: " ")[0]) ?? 0) * 1e-9
-            }
-            return total
+    @Test func `an idle device takes no processor time`() async {
+        await #expect(processExitsWith: .success) {
+            _ = Device(workers: 1)
+            let others = try Threads.all()
+            let device = Device(workers: 4)
+            device.parallel(100) { _ in }
+            try await Task.sleep(for: .milliseconds(100))
+            let workers = try Threads.all().subtracting(others)
+            precondition(workers.count >= 3)
+            let before = try workers.map(Threads.processorTime).reduce(0, +)
+            try await Task.sleep(for: .milliseconds(200))
+            let used = try workers.map(Threads.processorTime).reduce(0, +) - before
+            precondition(used < 0.02)
+            withExtendedLifetime(device) {}
         }
-        Thread.sleep(forTimeInterval: 0.05)
-        let before = try processorTime()
-        Thread.sleep(forTimeInterval: 0.2)
-        #expect(try processorTime() - before < 0.1)
-        withExtendedLifetime(device) {}
     }
 
     @Test func `the meter counts what tensors hold`() {
@@ -124,5 +125,20 @@ import Testing
         #expect(uniform.allSatisfy { (-1...3).contains($0) })
         #expect(abs(uniform.reduce(0, +) / 15000 - 1) < 0.04)
         #expect(Tensor.normal([4], scale: 1, key: key.folding("other"), on: Devices.poisoned).values != draws[0])
+    }
+}
+
+/// What the system knows of this process's threads.
+private enum Threads {
+    static func all() throws -> Set<String> {
+        Set(try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task"))
+    }
+
+    /// Seconds on a processor.
+    static func processorTime(of thread: String) throws -> Double {
+        let stat = try String(contentsOfFile: "/proc/self/task/\(thread)/stat", encoding: .utf8)
+        let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+        let ticks = fields.dropFirst(11).prefix(2).compactMap { Double($0) }  // user and system time
+        return ticks.reduce(0, +) / 100
     }
 }

@@ -79,6 +79,10 @@ import Testing
             #expect(abs(Portable.exp(x) / Foundation.exp(x) - 1) < 5e-15)
             let y = Foundation.exp(x)
             #expect(abs(Portable.log(y) - Foundation.log(y)) <= 4e-16 * max(abs(x), 1))
+            let turn = generator.uniform()
+            let direction = Portable.direction(ofTurn: turn)
+            #expect(abs(direction.cosine - Foundation.cos(2 * .pi * turn)) < 1e-15)
+            #expect(abs(direction.sine - Foundation.sin(2 * .pi * turn)) < 1e-15)
             let near = 1 + (generator.uniform() - 0.5) * 1e-3
             #expect(abs(Portable.log(near) / Foundation.log(near) - 1) < 1e-15)
         }
