@@ -13,10 +13,17 @@ public struct LoadedModel: Sendable {
     /// Other texts of a checkpoint by name, such as the provenance.
     public let texts: [String: String]
 
-    /// Reads a Hugging Face folder (`config.json` and `model.safetensors`) or a checkpoint (`.h5`).
+    /// Reads a Hugging Face folder (`config.json` and `model.safetensors`) or a checkpoint (`.h5`) of this program.
     ///
     /// - Throws: an error that names the file and what is wrong with it.
     public init(contentsOf url: URL, on device: Device) throws {
+        try self.init(contentsOf: url, on: device, checker: nil)
+    }
+
+    /// Reads a Hugging Face folder or a checkpoint, one of another program too.
+    ///
+    /// - Parameter checker: opens a file without our digest in a child process first; nil: such a file is refused.
+    package init(contentsOf url: URL, on device: Device, checker: ForeignFileChecker?) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
             throw ModelError.unreadable(
@@ -25,7 +32,8 @@ public struct LoadedModel: Sendable {
         if isFolder.boolValue {
             try self.init(folder: url, on: device)
         } else {
-            try self.init(checkpoint: url, on: device)
+            try self.init(
+                Checkpoint(contentsOf: url, on: device, checker: checker), from: url.path, on: device)
         }
     }
 
@@ -45,10 +53,6 @@ public struct LoadedModel: Sendable {
             FileManager.default.fileExists(atPath: tokenizer.path)
             ? try String(contentsOf: tokenizer, encoding: .utf8) : nil
         texts = [:]
-    }
-
-    private init(checkpoint url: URL, on device: Device) throws {
-        try self.init(Checkpoint(contentsOf: url, on: device), from: url.path, on: device)
     }
 
     /// The model inside a checkpoint.

@@ -5,9 +5,9 @@ package import SSMTensor
 ///
 /// Examples are numbered from 0 and each is a function of its number, so one integer says where the data stand.
 ///
-/// The weight of a row is that of the configuration divided by the total weight of the target rows of the whole step (of
-/// all rows, where no target row has a weight). So losses and gradients of the batches of one step just add up. The random
-/// key of an example comes from its number, not from its place in a batch.
+/// The weight of a row is its kind's weight in the configuration divided by the number of such rows in the whole step, so
+/// that the loss is a mix of two means, and losses and gradients of the batches of one step just add up. The random key
+/// of an example comes from its number, not from its place in a batch.
 package struct BatchPlan: Sendable {
     /// Makes the example of an index with a nominal length.
     package typealias Source = nonisolated(nonsending) (_ index: Int, _ length: Int) async throws -> EncodedExample
@@ -64,24 +64,14 @@ package struct BatchPlan: Sendable {
     private func batches(
         of groups: [[EncodedExample]], step: Int, firstIndex: Int
     ) throws(TrainingError) -> [LearningBatch] {
-        let weights = groups.map { group in group.flatMap(rowWeights) }
-        let isTarget = groups.map { group in group.flatMap(\.isTarget) }
-        var targetTotal = 0.0
-        var total = 0.0
-        for (groupWeights, groupIsTarget) in zip(weights, isTarget) {
-            for (weight, isTarget) in zip(groupWeights, groupIsTarget) {
-                total += weight
-                if isTarget { targetTotal += weight }
-            }
-        }
-        let scale = targetTotal > 0 ? targetTotal : total
-        guard scale > 0 else {
+        let weights = RowWeights(loss: stage.loss, of: groups)
+        guard weights.target > 0 || weights.other > 0 else {
             throw .nothingToLearn(stage: stage.name, step: step, firstExample: groups[0][0].id)
         }
         var index = firstIndex
-        return zip(groups, weights).map { group, groupWeights in
+        return groups.map { group in
             defer { index += group.count }
-            return batch(of: group, weights: groupWeights.map { Float($0 / scale) }, firstIndex: index)
+            return batch(of: group, weights: group.flatMap(weights.rows), firstIndex: index)
         }
     }
 
@@ -97,11 +87,25 @@ package struct BatchPlan: Sendable {
             ids: group.map(\.id),
             keys: group.indices.map { key.folding("example").folding(firstIndex + $0) })
     }
+}
 
-    private func rowWeights(of example: EncodedExample) -> [Double] {
-        zip(example.targets, example.isTarget).map { target, isTarget in
-            if target < 0 { return 0 }
-            return isTarget ? stage.loss.target : stage.loss.other
+/// What the rows of one step weigh: each kind's share of the loss, divided among its rows.
+private struct RowWeights {
+    let target: Double
+    let other: Double
+
+    init(loss: LossWeights, of groups: [[EncodedExample]]) {
+        var (targets, others) = (0, 0)
+        for example in groups.joined() {
+            for (target, isTarget) in zip(example.targets, example.isTarget) where target >= 0 {
+                if isTarget { targets += 1 } else { others += 1 }
+            }
         }
+        target = targets > 0 ? loss.target / Double(targets) : 0
+        other = others > 0 ? loss.other / Double(others) : 0
+    }
+
+    func rows(of example: EncodedExample) -> [Float] {
+        zip(example.targets, example.isTarget).map { $0 < 0 ? 0 : Float($1 ? target : other) }
     }
 }

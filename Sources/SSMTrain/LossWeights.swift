@@ -1,14 +1,14 @@
-/// How much a row counts in the training loss: `loss: {target: 1, other: 0.3}`.
+/// How the training loss is mixed: `loss: {target: 1, other: 0.3}`.
 ///
-/// The weights are of rows, not of averages: with `other: 0.3` every row that is not an answer counts three tenths of
-/// a row that is.
+/// The weights are of means: the mean loss of the rows that predict answers, plus three tenths of the mean loss of all
+/// the other rows, however few the answers are.
 package struct LossWeights: Codable, Sendable, Hashable {
-    /// The weight of a row whose next token belongs to a target.
+    /// The weight of the mean over rows whose next token belongs to a target.
     package var target: Double
-    /// The weight of every other row that has a next token: language modelling mixed into training on answers.
+    /// The weight of the mean over all other rows that have a next token: language modelling.
     package var other: Double
 
-    /// Weights of target rows and of the others.
+    /// Weights of the two means.
     package init(target: Double = 1, other: Double = 0) {
         self.target = target
         self.other = other
