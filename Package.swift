@@ -54,19 +54,27 @@ let modules: [Module] = [
     Module(
         name: "SSMEval", dependencies: ["SSMContext", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMTensor", "SSMText"]),
-    Module(name: "SSMRecord", dependencies: ["SSMAnalysis", "SSMContext", "SSMStore", .crypto], tests: []),
+    Module(name: "SSMRecord", dependencies: ["SSMContext", "SSMStore", .crypto], tests: []),
     Module(
         name: "SSMExperiment",
         dependencies: [
             "SSMAnalysis", "SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMText",
-            "SSMTrain", .yams,
+            "SSMTrain",
+            .yams,
         ],
         tests: ["SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMTrain"]),
-    Module(
-        name: "SSMReport", dependencies: ["SSMAnalysis", "SSMRecord"],
-        tests: ["SSMAnalysis", "SSMContext", "SSMRecord"]),
+    Module(name: "SSMReport", dependencies: ["SSMRecord"], tests: ["SSMRecord"]),
     Module(
         name: "SSMBench", dependencies: ["SSMModel", "SSMTensor", "SSMTrain"], tests: ["SSMModel", "SSMTensor"]),
+    Module(
+        name: "SSMLabKit",
+        dependencies: [
+            "SSMBench", "SSMContext", "SSMEval", "SSMExperiment", "SSMModel", "SSMRecord", "SSMReport", "SSMStore",
+            "SSMTensor", "SSMText", "SSMTrain", .argumentParser,
+        ],
+        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMStore", "SSMTensor", "StandardPlugins", "ssmlab"],
+        isProduct: true),
+    Module(name: "ssmlab", kind: .executable, dependencies: ["SSMLabKit", "StandardPlugins"], isProduct: true),
 ]
 
 let plugins: [Plugin] = [

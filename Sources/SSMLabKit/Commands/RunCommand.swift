@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+import SSMContext
+import SSMExperiment
+import SSMRecord
+import SSMReport
+import SSMTensor
+import SSMTrain
+
+/// `ssmlab run`
+struct RunCommand: LabCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run an experiment: train what is not trained yet, answer, score, print the table.",
+        discussion: """
+            What is finished is not done again. Ctrl-C and SIGTERM write a checkpoint and exit with 75; --resume goes on.
+
+            Examples:
+              ssmlab run experiments/quickstart.yaml --dry-run
+              ssmlab run experiments/quickstart.yaml train.base.steps=100 'seeds=[0, 1]' --output runs/short
+              ssmlab run experiments/quickstart.yaml --resume
+            """)
+
+    @Argument(help: ArgumentHelp("The experiment.", valueName: "EXPERIMENT.yaml"))
+    var experiment: String
+
+    @Argument(
+        help: ArgumentHelp(
+            "Other values for keys; entries of lists by their name, such as train.base.steps=100.",
+            valueName: "key=value"))
+    var overrides: [String] = []
+
+    @Flag(help: "Print the resolved configuration, the runs, the number of parameters and the memory, and do nothing.")
+    var dryRun = false
+
+    @Flag(help: "Go on with runs that were interrupted or failed.")
+    var resume = false
+
+    @Option(help: ArgumentHelp("Where runs are kept.", valueName: "DIR"))
+    var output: String?
+
+    @Option(help: "Answer at most this many samples of each evaluation; a later run without it goes on.")
+    var limit: Int?
+
+    @Option(help: "Threads to run on. Results do not depend on it.")
+    var workers = Device.coreCount
+
+    func validate() throws {
+        guard workers > 0 else { throw ValidationError("--workers needs at least 1") }
+        if let limit, limit < 1 { throw ValidationError("--limit needs at least 1") }
+        if let text = overrides.first(where: { !$0.contains("=") }) {
+            throw ValidationError("'\(text)' is no override: write key=value")
+        }
+    }
+
+    func run(in environment: LabEnvironment) async throws {
+        let console = environment.console
+        let catalogs = Catalogs(strategies: environment.catalog)
+        let experiment = try Experiment(
+            contentsOf: URL(fileURLWithPath: experiment), overrides: overrides, limit: limit, catalogs: catalogs)
+        let device = Device(workers: workers)
+        let materials = try Materials(experiment, catalogs: catalogs, device: device)
+        let folder = URL(fileURLWithPath: output ?? "runs/\(experiment.name)")
+        guard !dryRun else {
+            console.write(try DryRun(materials, output: folder).text())
+            return
+        }
+        let interrupt = InterruptFlag()
+        let watcher = SignalWatcher(raising: interrupt)
+        defer { watcher.stop() }
+        let facts = MachineFacts.here
+        for warning in facts.warnings { console.note("warning: \(warning)") }
+        let runner = try ExperimentRunner(
+            materials,
+            settings: RunSettings(
+                output: folder, isResuming: resume, overrides: overrides, program: Lab.version,
+                commit: SourceCommit.current, cpu: facts.processor, date: Date.now.ISO8601Format(), device: device,
+                interrupt: interrupt))
+        var progress = RunProgress(isTerminal: console.isNoteTerminal, write: console.writeNote)
+        let results = try await runner.run { progress.show($0) }
+        let report = ResultsReport(results)
+        try JSONFile.write(text: report.text(isTerminal: false), to: runner.folder.tableFile("txt"))
+        try JSONFile.write(text: report.markdown, to: runner.folder.tableFile("md"))
+        try JSONFile.write(text: report.csv, to: runner.folder.tableFile("csv"))
+        console.write(report.text(isTerminal: console.isTerminal))
+        console.note("everything is in \(folder.relativePath)")
+    }
+}

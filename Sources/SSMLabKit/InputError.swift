@@ -1,0 +1,33 @@
+/// What can be wrong with a file that the user gives to a command.
+package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file cannot be read.
+    case unreadable(path: String, reason: String)
+    /// The file is not a list of lists of numbers.
+    case notTokenLists(path: String, place: String)
+    /// The file lists nothing.
+    case nothingListed(path: String)
+    /// A list has no token.
+    case emptyList(path: String, list: Int)
+    /// A token that the model does not have.
+    case tokenOutOfRange(path: String, list: Int, index: Int, token: Int, vocabularySize: Int)
+    /// A line of a JSONL file that is not what it should be.
+    case malformedLine(path: String, line: Int, reason: String)
+
+    package var description: String {
+        switch self {
+        case .unreadable(let path, let reason):
+            "\(path): cannot be read (\(reason)); check the path"
+        case .notTokenLists(let path, let place):
+            "\(path): \(place); a list of lists of token ids is needed, such as [[1, 2, 3], [4, 5]]"
+        case .nothingListed(let path):
+            "\(path): the list is empty; give at least one list of token ids"
+        case .emptyList(let path, let list):
+            "\(path): list \(list) is empty; a sequence needs at least one token"
+        case .tokenOutOfRange(let path, let list, let index, let token, let size):
+            "\(path): list \(list), index \(index): the token \(token) is outside the vocabulary 0..<\(size); "
+                + "use the tokenizer of this model"
+        case .malformedLine(let path, let line, let reason):
+            "\(path):\(line): \(reason)"
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// Values as single lines of JSON.
+enum JSONLine {
+    /// The line of a value, without its end.
+    static func text(of value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// The values of all lines of a file that are not blank.
+    ///
+    /// - Throws: `InputError` that names the file and the line.
+    static func values<Value: Decodable>(_ type: Value.Type, in url: URL) throws(InputError) -> [Value] {
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: url)
+        } catch {
+            throw .unreadable(path: url.path, reason: error.localizedDescription)
+        }
+        let decoder = JSONDecoder()
+        var values: [Value] = []
+        for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            guard line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }) else { continue }
+            do {
+                values.append(try decoder.decode(type, from: line))
+            } catch {
+                throw .malformedLine(path: url.path, line: index + 1, reason: reason(of: error))
+            }
+        }
+        return values
+    }
+
+    private static func reason(of error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): return "the key '\(key.stringValue)' is missing"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            return "'\(path)': \(context.debugDescription)"
+        case DecodingError.dataCorrupted(let context): return context.debugDescription
+        default: return "\(error)"
+        }
+    }
+}

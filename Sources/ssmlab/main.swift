@@ -1,0 +1,4 @@
+import SSMLabKit
+import StandardPlugins
+
+await Lab.main(strategies: StandardPlugins.all)

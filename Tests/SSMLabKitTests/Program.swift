@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+/// The program `ssmlab`, which stands beside the tests, as a process of its own.
+struct Program {
+    static let url = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        .appending(path: "ssmlab")
+
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// Runs the program to its end; a signal is sent as soon as its errors hold a text.
+    init(_ arguments: [String], signal: (number: Int32, after: String)? = nil) throws {
+        let folder = try TemporaryFolder()
+        let errorFile = folder.url.appending(path: "errors")
+        let outputFile = folder.url.appending(path: "output")
+        for file in [errorFile, outputFile] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        let process = Process()
+        process.executableURL = Self.url
+        process.arguments = arguments
+        process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        process.standardError = try FileHandle(forWritingTo: errorFile)
+        try process.run()
+        if let signal {
+            while process.isRunning {
+                if try String(contentsOf: errorFile, encoding: .utf8).contains(signal.after) {
+                    kill(process.processIdentifier, signal.number)
+                    break
+                }
+                usleep(20_000)
+            }
+        }
+        process.waitUntilExit()
+        try #require(process.terminationReason == .exit, "ssmlab \(arguments) was ended by a signal")
+        status = process.terminationStatus
+        output = try String(contentsOf: outputFile, encoding: .utf8)
+        errors = try String(contentsOf: errorFile, encoding: .utf8)
+    }
+}
