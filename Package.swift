@@ -54,16 +54,17 @@ let modules: [Module] = [
     Module(
         name: "SSMEval", dependencies: ["SSMContext", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMTensor", "SSMText"]),
-    Module(name: "SSMRecord", dependencies: ["SSMContext", "SSMStore", .crypto], tests: []),
+    Module(name: "SSMRecord", dependencies: ["SSMAnalysis", "SSMContext", "SSMStore", .crypto], tests: []),
     Module(
         name: "SSMExperiment",
         dependencies: [
             "SSMAnalysis", "SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMText",
-            "SSMTrain",
-            .yams,
+            "SSMTrain", .yams,
         ],
         tests: ["SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMTrain"]),
-    Module(name: "SSMReport", dependencies: ["SSMRecord"], tests: ["SSMRecord"]),
+    Module(
+        name: "SSMReport", dependencies: ["SSMAnalysis", "SSMRecord"],
+        tests: ["SSMAnalysis", "SSMContext", "SSMRecord"]),
     Module(
         name: "SSMBench", dependencies: ["SSMModel", "SSMTensor", "SSMTrain"], tests: ["SSMModel", "SSMTensor"]),
     Module(
