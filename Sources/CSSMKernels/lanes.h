@@ -23,6 +23,10 @@ typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
 
 enum { LANES = 16 };
 
+// How far ahead of their use, in floats, long streams are fetched from memory. Several streams at once keep more lines
+// on their way than the processor's own prefetching does.
+enum { FETCH_AHEAD = 512 };
+
 // ---- one kernel, three compilations ------------------------------------------------------------------------------
 // SSM_KERNEL(result, name, body, (parameters), (arguments)) defines `result name(ssm_path path, parameters)`, which
 // runs the inline function `body`, compiled for the path. Without min_vector_width clang would split 512-bit vectors.
