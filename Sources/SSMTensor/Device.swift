@@ -45,6 +45,9 @@ public final class Device: Sendable {
     /// The greatest `bytesInUse` since the last `resetPeak()`.
     public var peakBytes: Int { memory.peakBytes }
 
+    /// Bytes that the device holds for tensors to come.
+    package var bytesCached: Int { memory.bytesCached }
+
     /// Makes the present `bytesInUse` the peak.
     public func resetPeak() { memory.resetPeak() }
 

@@ -4,20 +4,25 @@ import Synchronization
 /// A cache of memory blocks, so that the passes of a training run reuse the pages of the pass before.
 ///
 /// Blocks come in classes of size, four to each doubling. What the pool holds beyond the blocks in use is bounded: it
-/// keeps the footprint below the greatest use of late (forgotten slowly) or `quietLimit`.
+/// keeps the footprint within the greatest use of late, or within `quietLimit`.
 final class MemoryPool: Sendable {
     private struct State {
         var free: [Int: [Block]] = [:]
         var blockBytesInUse = 0
         var blockBytesCached = 0
-        var recentPeak = 0
+        /// The greatest use in this window of releases, and in the one before.
+        var windowPeak = 0
+        var lastWindowPeak = 0
+        var releases = 0
         var bytesInUse = 0
         var peakBytes = 0
 
-        var limit: Int { max(recentPeak, MemoryPool.quietLimit) }
+        var limit: Int { max(windowPeak, lastWindowPeak, MemoryPool.quietLimit) }
     }
 
     private static let quietLimit = 256 << 20
+    /// Releases after which a window ends: many more than one training step has.
+    private static let windowReleases = 1 << 15
     private let state = Mutex(State())
 
     deinit {
@@ -46,7 +51,7 @@ final class MemoryPool: Sendable {
             state.bytesInUse += bytes
             state.peakBytes = max(state.peakBytes, state.bytesInUse)
             state.blockBytesInUse += size
-            state.recentPeak = max(state.recentPeak, state.blockBytesInUse)
+            state.windowPeak = max(state.windowPeak, state.blockBytesInUse)
             if let block = state.free[size]?.popLast() {
                 state.blockBytesCached -= size
                 return block
@@ -62,7 +67,11 @@ final class MemoryPool: Sendable {
         state.withLock { state in
             state.bytesInUse -= bytes
             state.blockBytesInUse -= block.size
-            state.recentPeak -= state.recentPeak >> 14
+            state.releases += 1
+            if state.releases % MemoryPool.windowReleases == 0 {
+                state.lastWindowPeak = state.windowPeak
+                state.windowPeak = state.blockBytesInUse
+            }
             state.free[block.size, default: []].append(block)
             state.blockBytesCached += block.size
             MemoryPool.trim(&state)

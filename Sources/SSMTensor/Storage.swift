@@ -58,6 +58,23 @@ extension Tensor {
     /// The first element, for the operation that makes this tensor.
     var target: UnsafeMutablePointer<Float> { storage.base + offset }
 
+    /// A tensor of these values, row by row.
+    ///
+    /// - Precondition: there are as many values as the shape has elements.
+    public init(_ values: [Float], shape: [Int], on device: Device) {
+        self.init(uninitialized: shape, on: device)
+        precondition(values.count == count, "Tensor: \(values.count) values for the shape \(shape)")
+        values.withUnsafeBufferPointer { values in
+            guard let first = values.baseAddress else { return }
+            target.update(from: first, count: values.count)
+        }
+    }
+
+    /// All elements, row by row.
+    public var values: [Float] {
+        withExtendedLifetime(storage) { Array(UnsafeBufferPointer(start: start, count: count)) }
+    }
+
     /// Calls `body` with the elements, row by row.
     public func withSpan<Result>(_ body: (Span<Float>) throws -> Result) rethrows -> Result {
         try withExtendedLifetime(storage) {

@@ -1,12 +1,14 @@
 import CSSMKernels
 
 typealias UnaryKernel = @Sendable (ssm_path, Int64, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?) -> Void
-typealias BinaryKernel = @Sendable (
-    ssm_path, Int64, UnsafePointer<Float>?, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?
-) -> Void
-typealias BroadcastKernel = @Sendable (
-    ssm_path, Int64, Int64, UnsafePointer<Float>?, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?
-) -> Void
+typealias BinaryKernel =
+    @Sendable (
+        ssm_path, Int64, UnsafePointer<Float>?, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?
+    ) -> Void
+typealias BroadcastKernel =
+    @Sendable (
+        ssm_path, Int64, Int64, UnsafePointer<Float>?, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?
+    ) -> Void
 typealias RowKernel = @Sendable (ssm_path, Int64, Int64, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?) -> Void
 
 /// Kernels over tensors without a history: the arithmetic of the operations, in blocks over the workers.

@@ -17,17 +17,6 @@ public struct Tensor: Sendable {
         self.output = output
     }
 
-    /// A tensor of these values, row by row.
-    ///
-    /// - Precondition: there are as many values as the shape has elements.
-    public init(_ values: [Float], shape: [Int], on device: Device) {
-        precondition(
-            values.count == Tensor.elementCount(shape), "Tensor: \(values.count) values for the shape \(shape)")
-        self.init(shape: shape, on: device) { span in
-            for index in values.indices { span[index] = values[index] }
-        }
-    }
-
     /// Number of elements.
     public var count: Int { Tensor.elementCount(shape) }
 
@@ -52,11 +41,6 @@ public struct Tensor: Sendable {
 
     /// The device that holds the tensor and computes with it.
     public var device: Device { storage.device }
-
-    /// All elements, row by row.
-    public var values: [Float] {
-        withSpan { span in span.indices.map { span[$0] } }
-    }
 
     /// The only element.
     ///

@@ -97,6 +97,20 @@ import Testing
         #expect(device.peakBytes == 0)
     }
 
+    @Test func `memory is used again, and given back when it is not`() {
+        let device = Device(workers: 1)
+        func touch(_ count: Int) { _ = Tensor(shape: [count], on: device) { _ in } }
+        let large = 100 << 20  // 400 MiB, more than a quiet device keeps
+        touch(large)
+        let kept = device.bytesCached
+        #expect(kept >= large * 4)
+        touch(large)
+        #expect(device.bytesCached == kept)
+        // A pass of many small tensors that never needs as much again.
+        for _ in 0..<70_000 { touch(10) }
+        #expect(device.bytesCached < 256 << 20)
+    }
+
     @Test func `fresh memory of a poisoned device is NaN`() {
         let device = Device(workers: 1, poisoned: true)
         for _ in 0..<2 {

@@ -180,4 +180,3 @@ import Testing
         expectClose(second.state.values, Naive.doubles(whole.state), within: .sums, named: "state")
     }
 }
-

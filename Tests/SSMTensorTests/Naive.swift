@@ -37,7 +37,8 @@ enum Naive {
         var (output, state): ([Double], [Double]) = ([], [])
         for sequence in 0..<layout.count {
             let before = (width - 1) * channels
-            var padded = initial.map { Array(doubles($0)[(sequence * before)..<((sequence + 1) * before)]) }
+            var padded =
+                initial.map { Array(doubles($0)[(sequence * before)..<((sequence + 1) * before)]) }
                 ?? [Double](repeating: 0, count: before)
             let range = layout.range(of: sequence)
             padded += xs[(range.lowerBound * channels)..<(range.upperBound * channels)]

@@ -8,19 +8,24 @@ extension OperationCase {
     }
 
     static let sequences = [
-        OperationCase(name: "convolution", shapes: { [[$0, $1], [$1, 4], [$1], [6, 3, $1]] }) { inputs in
+        OperationCase(name: "convolution", shapes: [[.rows, .columns], [.columns, 4], [.columns], [6, 3, .columns]]) {
+            inputs in
             let result = Tensor.causalConvolution(
                 inputs[0], weight: inputs[1], bias: inputs[2], layout: layout(rows: inputs[0].rows),
                 initial: inputs[3], silu: true)
             return [result.output, result.state]
         },
-        OperationCase(name: "convolution of width 1, plain", shapes: { [[$0, $1], [$1, 1]] }) { inputs in
+        OperationCase(name: "convolution of width 1, plain", shapes: [[.rows, .columns], [.columns, 1]]) { inputs in
             let result = Tensor.causalConvolution(
                 inputs[0], weight: inputs[1], bias: nil, layout: layout(rows: inputs[0].rows), silu: false)
             return [result.output, result.state]
         },
         OperationCase(
-            name: "scan", shapes: { [[$0, $1], [$0, $1], [$1], [$1, 3], [$0, 3], [$0, 3], [$1], [$0, $1], [6, $1, 3]] }
+            name: "scan",
+            shapes: [
+                [.rows, .columns], [.rows, .columns], [.columns], [.columns, 3], [.rows, 3], [.rows, 3], [.columns],
+                [.rows, .columns], [6, .columns, 3],
+            ]
         ) { inputs in
             let result = Tensor.selectiveScan(
                 SelectiveScan(
@@ -30,7 +35,8 @@ extension OperationCase {
             return [result.output, result.state]
         },
         OperationCase(
-            name: "plain scan, state unused", shapes: { [[$0, $1], [$0, $1], [$1, 16], [$0, 16], [$0, 16]] }
+            name: "plain scan, state unused",
+            shapes: [[.rows, .columns], [.rows, .columns], [.columns, 16], [.rows, 16], [.rows, 16]]
         ) { inputs in
             [
                 Tensor.selectiveScan(
@@ -41,7 +47,8 @@ extension OperationCase {
             ]
         },
         OperationCase(
-            name: "scan, output unused", shapes: { [[$0, $1], [$0, $1], [$1, 2], [$0, 2], [$0, 2]] }
+            name: "scan, output unused",
+            shapes: [[.rows, .columns], [.rows, .columns], [.columns, 2], [.rows, 2], [.rows, 2]]
         ) { inputs in
             [
                 Tensor.selectiveScan(

@@ -4,8 +4,7 @@ import Testing
 /// One differentiable operation for the tests that all operations must pass.
 struct OperationCase: Sendable, CustomTestStringConvertible {
     let name: String
-    /// Shapes of the inputs for about this many rows and columns.
-    let shapes: @Sendable (_ rows: Int, _ columns: Int) -> [[Int]]
+    let shapes: [[Axis]]
     /// The least value of the inputs.
     var lowest: Float = -1.5
     let apply: @Sendable ([Tensor]) -> [Tensor]
@@ -13,8 +12,9 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     func inputs(rows: Int, columns: Int, on device: Device) -> [Tensor] {
-        shapes(rows, columns).enumerated().map { index, shape in
-            SSMTensorTests.inputs(shape, seed: UInt64(100 + index), on: device, from: lowest)
+        shapes.enumerated().map { index, axes in
+            let shape = axes.map { $0.length(rows: rows, columns: columns) }
+            return SSMTensorTests.inputs(shape, seed: UInt64(100 + index), on: device, from: lowest)
         }
     }
 
@@ -23,7 +23,7 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     private static func one(
         _ name: String, lowest: Float = -1.5, _ apply: @escaping @Sendable (Tensor) -> Tensor
     ) -> OperationCase {
-        OperationCase(name: name, shapes: { [[$0, $1]] }, lowest: lowest) { [apply($0[0])] }
+        OperationCase(name: name, shapes: [[.rows, .columns]], lowest: lowest) { [apply($0[0])] }
     }
 
     private static let elementwise = [
@@ -40,9 +40,8 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     ]
 
     private static let arithmetic = ["same", "row", "column"].flatMap { broadcast in
-        let shapes: @Sendable (Int, Int) -> [[Int]] = { rows, columns in
-            [[rows, columns], broadcast == "same" ? [rows, columns] : broadcast == "row" ? [columns] : [rows, 1]]
-        }
+        let other: [Axis] = broadcast == "same" ? [.rows, .columns] : broadcast == "row" ? [.columns] : [.rows, 1]
+        let shapes = [[.rows, .columns], other]
         return [
             OperationCase(name: "add \(broadcast)", shapes: shapes) { [$0[0] + $0[1]] },
             OperationCase(name: "subtract \(broadcast)", shapes: shapes) { [$0[0] - $0[1]] },
@@ -53,22 +52,22 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
 
     private static let products =
         Transposition.allCases.map { transposition in
-            OperationCase(
-                name: "matmul \(transposition)",
-                shapes: { rows, columns in
-                    let (isLeft, isRight) = (
-                        [.left, .both].contains(transposition), [.right, .both].contains(transposition)
-                    )
-                    return [isLeft ? [columns, rows] : [rows, columns], isRight ? [5, columns] : [columns, 5]]
-                }
-            ) { [$0[0].matmul($0[1], transposing: transposition)] }
+            let left: [Axis] = [.left, .both].contains(transposition) ? [.columns, .rows] : [.rows, .columns]
+            let right: [Axis] = [.right, .both].contains(transposition) ? [5, .columns] : [.columns, 5]
+            return OperationCase(name: "matmul \(transposition)", shapes: [left, right]) {
+                [$0[0].matmul($0[1], transposing: transposition)]
+            }
         } + [
-            OperationCase(name: "linear", shapes: { [[$0, $1], [6, $1], [6]] }) { [$0[0].linear($0[1], bias: $0[2])] },
-            OperationCase(name: "linear without bias", shapes: { [[$0, $1], [130, $1]] }) { [$0[0].linear($0[1])] },
-            OperationCase(name: "linear splitting", shapes: { [[$0, $1], [70, $1]] }) {
+            OperationCase(name: "linear", shapes: [[.rows, .columns], [6, .columns], [6]]) {
+                [$0[0].linear($0[1], bias: $0[2])]
+            },
+            OperationCase(name: "linear without bias", shapes: [[.rows, .columns], [130, .columns]]) {
+                [$0[0].linear($0[1])]
+            },
+            OperationCase(name: "linear splitting", shapes: [[.rows, .columns], [70, .columns]]) {
                 $0[0].linear($0[1], splitting: [3, 0, 65, 2])
             },
-            OperationCase(name: "linear splitting, one part used", shapes: { [[$0, $1], [7, $1]] }) {
+            OperationCase(name: "linear splitting, one part used", shapes: [[.rows, .columns], [7, .columns]]) {
                 [$0[0].linear($0[1], splitting: [3, 4])[1]]
             },
         ]
@@ -78,9 +77,14 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         one("overlapping rows") { $0.rows(0..<($0.rows / 2)).exp() + $0.rows(($0.rows - $0.rows / 2)..<$0.rows) },
         one("gathered") { tensor in tensor.gathered(rows: (0..<(2 * tensor.rows)).map { $0 * 5 % tensor.rows }) },
         one("columns") { $0.columns(($0.columns / 2)..<$0.columns) },
-        OperationCase(name: "concatenating", shapes: { [[$0, $1], [2, $1], [0, $1]] }) { [.concatenating($0)] },
-        OperationCase(name: "embedding", shapes: { [[$0 + 1, $1]] }) { inputs in
-            [.embedding((0..<200).map { TokenID($0 * 7 % inputs[0].rows) }, table: inputs[0])]
+        OperationCase(name: "concatenating", shapes: [[.rows, .columns], [2, .columns], [0, .columns]]) {
+            [.concatenating($0)]
+        },
+        OperationCase(name: "embedding", shapes: [[.rows, .columns]]) { inputs in
+            [
+                .embedding(
+                    (0..<min(200, 200 * inputs[0].rows)).map { TokenID($0 * 7 % inputs[0].rows) }, table: inputs[0])
+            ]
         },
     ]
 
@@ -88,18 +92,20 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         one("sum") { $0.sum() },
         one("rowSums") { $0.rowSums() },
         one("norm") { $0.norm() },
-        OperationCase(name: "rowDots", shapes: { [[$0, $1], [$0, $1]] }) { [$0[0].rowDots(with: $0[1])] },
-        OperationCase(name: "cosine", shapes: { [[$0, $1], [$1]] }) { [$0[0].cosine(with: $0[1])] },
+        OperationCase(name: "rowDots", shapes: [[.rows, .columns], [.rows, .columns]]) { [$0[0].rowDots(with: $0[1])] },
+        OperationCase(name: "cosine", shapes: [[.rows, .columns], [.columns]]) { [$0[0].cosine(with: $0[1])] },
         one("rmsNorm without weight") { $0.rmsNorm(epsilon: 1e-2) },
-        OperationCase(name: "rmsNorm", shapes: { [[$0, $1], [$1]] }) { [$0[0].rmsNorm(weight: $0[1], epsilon: 1e-2)] },
-        OperationCase(name: "layerNorm", shapes: { [[$0, $1], [$1], [$1]] }) {
+        OperationCase(name: "rmsNorm", shapes: [[.rows, .columns], [.columns]]) {
+            [$0[0].rmsNorm(weight: $0[1], epsilon: 1e-2)]
+        },
+        OperationCase(name: "layerNorm", shapes: [[.rows, .columns], [.columns], [.columns]]) {
             [$0[0].layerNorm(weight: $0[1], bias: $0[2], epsilon: 1e-1)]
         },
         one("a tensor used twice") { $0 * $0 + $0.exp() },
     ]
 
     private static let losses = [
-        OperationCase(name: "crossEntropy", shapes: { [[$0, $1], [11, $1]] }) { inputs in
+        OperationCase(name: "crossEntropy", shapes: [[.rows, .columns], [11, .columns]]) { inputs in
             let rows = inputs[0].rows
             return [
                 Tensor.crossEntropy(
