@@ -83,15 +83,14 @@ struct PasskeyTests {
         #expect(abs(shares.reduce(0, +) / 300 - 0.5) < 0.06)
     }
 
-    @Test func `training and evaluation share no code, and both use every digit`() throws {
+    @Test func `every code can come in training and in evaluation`() throws {
         let task = try task { $0.digits = 2 }
-        let training = try (0..<400).map {
+        let training = try (0..<800).map {
             try task.trainingSample($0, length: 64, key: testKey).questions[0].answers[0]
         }
-        let evaluation = try task.samples([64], count: 400).map { $0.questions[0].answers[0] }
-        #expect(Set(training).isDisjoint(with: evaluation))
-        #expect(Set(training).count + Set(evaluation).count > 95)
-        #expect(Set(training.joined()).count == 10 && Set(evaluation.joined()).count == 10)
+        let evaluation = try task.samples([64], count: 800).map { $0.questions[0].answers[0] }
+        #expect(Set(training).count > 97 && Set(evaluation).count > 97)
+        #expect(training != evaluation)
     }
 
     @Test func `every token of the needle occurs in the filler too`() throws {

@@ -45,3 +45,22 @@ func isSubsequence(_ part: [String], of whole: [String]) -> Bool {
     }
     return true
 }
+
+/// A tokenizer whose tokens are bytes: as unlike the tasks' own as can be.
+struct ByteTokenizer: Tokenizer {
+    let vocabularySize = 257
+    let endOfText: TokenID = 256
+    let json = "{}"
+
+    func encode(_ text: String) -> [TokenID] {
+        text.utf8.map { TokenID($0) }
+    }
+
+    func decode(_ ids: [TokenID]) -> String {
+        String(decoding: ids.map { UInt8(clamping: $0) }, as: UTF8.self)
+    }
+
+    func id(of token: String) -> TokenID? {
+        token.utf8.count == 1 ? token.utf8.first.map { TokenID($0) } : nil
+    }
+}

@@ -69,6 +69,20 @@ struct TaskTests {
         #expect(Set(samples.map(\.id)).count == samples.count)
     }
 
+    // A density counts facts by tokens, and bytes are many tokens: then the facts alone are too long.
+    @Test(arguments: cases.filter { $0.hasDepths && ($0.name != "keyed-recall" || $0.json.contains("facts")) })
+    func `lengths can be measured by another tokenizer`(_ each: Case) throws {
+        let task = try each.task()
+        let measured = task.measured(by: ByteTokenizer())
+        for length in each.lengths.map({ $0 * 6 }) {
+            let sample = try measured.evaluationSample(0, length: length, depth: 0.5, key: testKey)
+            #expect(sample.contextText.utf8.count == length)
+            // The same world as ever: only the amount of text differs.
+            let own = try task.evaluationSample(0, length: each.lengths[0], depth: 0.5, key: testKey)
+            #expect(sample.questions.map(\.answers).first == own.questions.map(\.answers).first)
+        }
+    }
+
     @Test(arguments: cases)
     func `encoding piece by piece is encoding the whole text`(_ each: Case) throws {
         let task = try each.task()

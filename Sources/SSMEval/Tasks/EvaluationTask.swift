@@ -4,8 +4,9 @@ package import SSMText
 
 /// A task whose samples are generated: nothing is downloaded, and any sample can be made again alone.
 ///
-/// Samples depend on the configuration, the key, the split, the index, the length and the depth only. Training and
-/// evaluation never share evidence: codes, facts or persons of one split do not occur in the other.
+/// Samples depend on the configuration, the key, the split, the index, the length and the depth only. What a question
+/// asks for is drawn anew for every context, so that nothing learnt by heart in training helps in evaluation; and no
+/// answer is kept from training, which would teach a model what never comes.
 ///
 /// Evaluation contexts are nested. One index is one group: the same evidence and questions at all lengths and depths,
 /// made longer by inserted material. So (group, question) pairs over lengths, depths and strategies.

@@ -1,12 +1,14 @@
 import SSMTensor
 
-/// Training or evaluation. Each has facts of its own, so that nothing learnt by heart helps.
+/// Training or evaluation: each has random numbers of its own.
 enum Split: String, Sendable {
     case training, evaluation
 
-    /// Whether a fact belongs to this split: half of all facts do, by a hash that has no pattern to learn.
-    func owns(_ fact: String) -> Bool {
-        let isTraining = Split.partition.folding(fact).bits & 1 == 0
+    /// Whether a name belongs to this split: half of all names do, by a hash that has no pattern to learn.
+    ///
+    /// Only for what an answer does not consist of; a split of answers would teach a model which ones never come.
+    func owns(_ name: String) -> Bool {
+        let isTraining = Split.partition.folding(name).bits & 1 == 0
         return isTraining == (self == .training)
     }
 

@@ -12,7 +12,8 @@ package struct DocumentsTask: EvaluationTask {
     package static let summary = "tell the number of the one document that answers a question (DeciMamba form)"
     package static let version = 1
 
-    private static let ids = 1_000
+    /// Documents are numbered from 0 to one less than this.
+    static let ids = 1_000
 
     package let configuration: DocumentsConfiguration
     package let vocabulary: [String]
@@ -20,11 +21,16 @@ package struct DocumentsTask: EvaluationTask {
 
     private var ruler: TextRuler
     private let writer: FillerWriter
+    private let names: [Split: [PersonName]]
 
     package init(_ configuration: DocumentsConfiguration) throws(TaskError) {
         try Self.check(configuration)
         self.configuration = configuration
         writer = FillerWriter(configuration.filler, echoes: [], numberBound: Self.ids)
+        names = Dictionary(
+            uniqueKeysWithValues: [Split.training, .evaluation].map { split in
+                (split, PersonName.all(of: split, given: configuration.givenNames, family: configuration.familyNames))
+            })
         vocabulary = WordTokenizer.vocabulary(
             of: Self.texts(configuration) + writer.texts.filter { $0.first == " " },
             special: ["<|Query|>", "<|Document", "<|Answer|>", "|>"])
@@ -54,7 +60,7 @@ package struct DocumentsTask: EvaluationTask {
         let identity = SampleIdentity(
             task: Self.name, configuration: configuration, split: split, index: index, key: key)
         var generator = identity.key.folding("question").generator
-        var world = DocumentsWorld(configuration, split: split, key: identity.key)
+        var world = DocumentsWorld(configuration, names: names[split, default: []], key: identity.key)
         guard let person = world.nextPerson(), let id = world.nextID() else {
             throw .exhausted(task: Self.name, length: length, what: "persons", key: "given-names or family-names")
         }
@@ -141,7 +147,7 @@ package struct DocumentsTask: EvaluationTask {
     /// Texts that have every token of documents and questions.
     private static func texts(_ configuration: DocumentsConfiguration) -> [String] {
         var generator = RandomKey(seed: 0).generator
-        let person = Person(given: 0, family: 0, from: &generator)
+        let person = Person(PersonName(given: 0, family: 0), from: &generator)
         let names: [ArraySlice<String>] = [
             DocumentsLexicon.givenNames.prefix(configuration.givenNames),
             DocumentsLexicon.familyNames.prefix(configuration.familyNames),

@@ -4,20 +4,18 @@ import SSMTensor
 struct DocumentsWorld {
     private let configuration: DocumentsConfiguration
     private var generator: RandomGenerator
-    private var free: [[Int]]  // names that are not in use, in random order, to be taken from the end
+    private var free: [PersonName]  // names that are not in use, in random order, to be taken from the end
     private var ids: [Int]
-    private var asked: [Int]?
+    private var asked: PersonName?
 
-    init(_ configuration: DocumentsConfiguration, split: Split, key: RandomKey) {
+    /// - Parameter names: the names that persons may have.
+    init(_ configuration: DocumentsConfiguration, names: [PersonName], key: RandomKey) {
         self.configuration = configuration
         generator = key.folding("persons").generator
         var idGenerator = key.folding("ids").generator
-        ids = idGenerator.shuffled(Array(0..<1_000))
-        let names = (0..<configuration.givenNames).flatMap { given in
-            (0..<configuration.familyNames).map { [given, $0] }
-        }
+        ids = idGenerator.shuffled(Array(0..<DocumentsTask.ids))
         var nameGenerator = key.folding("names").generator
-        free = nameGenerator.shuffled(names.filter { split.owns("person \($0[0]) \($0[1])") })
+        free = nameGenerator.shuffled(names)
     }
 
     /// A number for a document; nil where all are in use.
@@ -29,12 +27,12 @@ struct DocumentsWorld {
     mutating func nextPerson() -> Person? {
         guard let name = nextName() else { return nil }
         asked = asked ?? name
-        return Person(given: name[0], family: name[1], from: &generator)
+        return Person(name, from: &generator)
     }
 
-    private mutating func nextName() -> [Int]? {
+    private mutating func nextName() -> PersonName? {
         guard let asked, generator.uniform() < configuration.nearMisses,
-            let near = free.lastIndex(where: { $0[0] == asked[0] || $0[1] == asked[1] })
+            let near = free.lastIndex(where: { $0.given == asked.given || $0.family == asked.family })
         else { return free.popLast() }
         return free.remove(at: near)
     }

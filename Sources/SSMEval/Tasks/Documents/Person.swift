@@ -2,12 +2,7 @@ import SSMTensor
 
 /// A person that a document is about.
 struct Person {
-    /// Index of the first name.
-    let given: Int
-
-    /// Index of the last name.
-    let family: Int
-
+    let name: String
     let town: String
     let job: String
     let animal: String
@@ -15,19 +10,15 @@ struct Person {
     let hobby: String
 
     /// A person of a name with everything else drawn.
-    init(given: Int, family: Int, from generator: inout RandomGenerator) {
+    init(_ name: PersonName, from generator: inout RandomGenerator) {
         func pick(_ words: [String]) -> String { words[generator.below(words.count)] }
-        self.given = given
-        self.family = family
+        let given = DocumentsLexicon.givenNames[name.given]
+        self.name = "\(given) \(DocumentsLexicon.familyNames[name.family])"
         town = pick(DocumentsLexicon.towns)
         job = pick(DocumentsLexicon.jobs)
         animal = pick(DocumentsLexicon.animals)
         color = pick(DocumentsLexicon.colors)
         hobby = pick(DocumentsLexicon.hobbies)
-    }
-
-    var name: String {
-        "\(DocumentsLexicon.givenNames[given]) \(DocumentsLexicon.familyNames[family])"
     }
 
     /// What a document tells, each sentence with the space before it: the first `count` sentences.

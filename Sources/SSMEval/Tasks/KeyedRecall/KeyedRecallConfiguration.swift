@@ -16,7 +16,8 @@ package struct KeyedRecallConfiguration: Codable, Hashable, Sendable {
         case question
     }
 
-    /// Facts for 256 tokens of context, the same at all lengths. At most one of `density` and `facts` is set.
+    /// Facts for 256 tokens of context (of the tokenizer that measures), the same at all lengths. At most one of
+    /// `density` and `facts` is set.
     package var density: Double?
 
     /// Facts of a context, the same number at all lengths. Neither set: `density` is 16.

@@ -1,14 +1,5 @@
 import SSMTensor
 
-/// A fact: what a key holds.
-struct KeyedFact: Hashable {
-    let modifier: Int
-    let object: Int
-    let value: String
-
-    var key: [Int] { [modifier, object] }
-}
-
 /// The facts of one context in order of importance: the asked ones, their near misses, then others.
 ///
 /// A context takes as many from the front as its length asks for, so that a longer one has all facts of a shorter one.

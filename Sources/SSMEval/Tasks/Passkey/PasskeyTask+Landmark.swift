@@ -1,11 +1,5 @@
 import SSMContext
 
-/// The paragraph that the Landmark form repeats.
-enum Landmark {
-    static let garbage =
-        "The grass is green. The sky is blue. The sun is yellow. Here we go. There and back again."
-}
-
 extension PasskeyTask {
     /// The context of the Landmark form: garbage, needle, garbage, joined by newlines; both parts of the garbage begin
     /// at the start of the paragraph.

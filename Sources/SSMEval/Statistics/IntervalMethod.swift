@@ -1,0 +1,7 @@
+/// How an interval was found.
+package enum IntervalMethod: String, Sendable, Hashable, Codable {
+    /// Percentiles of means over contexts drawn with replacement.
+    case bootstrap
+    /// Wilson's score interval of a proportion of contexts.
+    case wilson
+}
