@@ -46,8 +46,11 @@ let modules: [Module] = [
         name: "SSMContext", dependencies: ["SSMTensor", "SSMModel", "SSMText"],
         tests: ["SSMModel", "SSMTensor", "SSMText"], isProduct: true),
     Module(
-        name: "SSMLabTesting", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText"], isProduct: true),
-    Module(name: "SSMAnalysis", dependencies: ["SSMContext", "SSMModel", "SSMTensor"]),
+        name: "SSMLabTesting", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText"],
+        tests: ["SSMContext", "SSMModel", "SSMTensor"], isProduct: true),
+    Module(
+        name: "SSMAnalysis", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
+        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
     Module(
         name: "SSMTrain", dependencies: ["SSMContext", "SSMStore", "SSMTensor"],
         tests: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText"]),

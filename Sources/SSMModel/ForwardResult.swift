@@ -28,7 +28,7 @@ public struct NamedRows: Sendable {
     public let layout: SequenceLayout
 }
 
-/// The loss of a pass.
+/// The loss of a pass. Targets of weight 0 are not computed and do not count.
 public struct LossResult: Sendable {
     /// Sum over all targets of weight · negative log-likelihood: a scalar that carries gradients.
     public let total: Tensor

@@ -1,6 +1,6 @@
 public import Foundation
-public import SSMTensor
 package import SSMStore
+public import SSMTensor
 
 /// A model read from disk, with what was saved beside it.
 public struct LoadedModel: Sendable {

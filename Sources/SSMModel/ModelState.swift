@@ -1,6 +1,6 @@
 public import Foundation
-public import SSMTensor
 import SSMStore
+public import SSMTensor
 
 /// What the model remembers of each sequence after the rows it has read.
 public struct ModelState: Sendable {

@@ -113,7 +113,7 @@ private struct LossSum {
         total = total.map { $0 + part.total } ?? part.total
         for (index, target) in targets.enumerated() {
             weight += Double(target.weight)
-            guard target.isRequired else { continue }
+            guard target.isRequired, target.weight != 0 else { continue }
             requiredCount += 1
             requiredLoss += Double(part.losses[index])
             if part.predictions[index] == Int(target.token) { requiredCorrect += 1 }

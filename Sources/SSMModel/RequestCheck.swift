@@ -36,8 +36,10 @@ struct RequestCheck {
             case .tokens(let tokens):
                 for (index, token) in tokens.enumerated()
                 where token < 0 || Int(token) >= model.configuration.vocabularySize {
+                    let stream = request.stream
                     throw .tokenOutOfRange(
-                        token: Int(token), sequence: 0, position: row + index,
+                        token: Int(token), sequence: stream.layout.starts.partitioningIndex { $0 > row + index } - 1,
+                        position: Int(stream.positions[row + index]),
                         vocabularySize: model.configuration.vocabularySize)
                 }
             case .rows(let rows):

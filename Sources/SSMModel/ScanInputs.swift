@@ -64,9 +64,16 @@ public struct ScanInputs: Sendable {
             stepFactors = factors
             return
         }
-        // Broadcasting takes the smaller operand on the right.
+        // Broadcasting takes the smaller operand on the right, and a row and a column have neither.
+        let whole = [rows, x.columns]
         stepFactors =
-            current.count >= factors.count ? current * factors : factors * current
+            if current.shape == factors.shape || current.shape == whole {
+                current * factors
+            } else if factors.shape == whole {
+                factors * current
+            } else {
+                Tensor.filled(with: 1, shape: whole, on: x.device) * current * factors
+            }
     }
 
     /// Gives these rows the step 0: for the scan they do not exist.
