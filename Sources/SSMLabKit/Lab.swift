@@ -32,9 +32,9 @@ public enum Lab {
         _ arguments: [String], strategies: [StrategyRegistration], console: LabConsole
     ) async -> ExitStatus {
         do {
-            let parsed = try RootCommand.parseAsRoot(arguments)
+            var parsed = try RootCommand.parseAsRoot(arguments)
             guard let command = parsed as? any LabCommand else {
-                console.print(RootCommand.helpMessage())
+                try parsed.run()  // help: it throws its text
                 return .success
             }
             try await command.run(

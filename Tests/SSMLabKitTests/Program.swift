@@ -15,7 +15,7 @@ struct Program {
         let folder = try TemporaryFolder()
         let errorFile = folder.url.appending(path: "errors")
         let outputFile = folder.url.appending(path: "output")
-        for file in [errorFile, outputFile] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        for file in [errorFile, outputFile] { try Data().write(to: file) }
         let process = Process()
         process.executableURL = Self.url
         process.arguments = arguments

@@ -26,6 +26,24 @@ package struct MachineFacts: Sendable, Hashable {
     /// Bytes that can be written to the present folder.
     package var availableDisk: Int
 
+    /// The facts of a machine.
+    package init(
+        processor: String, cores: Int, path: SIMDPath, hasAVX512: Bool, blasCore: String, blasUsesAVX512: Bool,
+        presetCoreType: String?, hdf5: String, totalMemory: Int, availableMemory: Int, availableDisk: Int
+    ) {
+        self.processor = processor
+        self.cores = cores
+        self.path = path
+        self.hasAVX512 = hasAVX512
+        self.blasCore = blasCore
+        self.blasUsesAVX512 = blasUsesAVX512
+        self.presetCoreType = presetCoreType
+        self.hdf5 = hdf5
+        self.totalMemory = totalMemory
+        self.availableMemory = availableMemory
+        self.availableDisk = availableDisk
+    }
+
     /// The facts in lines for people.
     package var lines: [String] {
         [
