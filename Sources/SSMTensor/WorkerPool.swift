@@ -1,10 +1,11 @@
+import CSSMKernels
 import Dispatch
 import Foundation
 import Synchronization
 
 /// Threads that share the tasks of one parallel call at a time; the caller takes part.
 ///
-/// Waiting workers yield for some tens of microseconds, so that the next call of a busy pass finds them awake, and
+/// Waiting workers spin for some tens of microseconds, so that the next call of a busy pass finds them awake, and
 /// then sleep, so that an idle pool takes no processor time.
 final class WorkerPool: Sendable {
     private let board: JobBoard
@@ -106,7 +107,7 @@ private final class JobBoard: Sendable {
             return posting.isCallerWaiting
         }
         if hasHolders {
-            JobBoard.yield { isFinished.load(ordering: .acquiring) }
+            JobBoard.spin { isFinished.load(ordering: .acquiring) }
             finish.wait()
         }
         isReserved.store(false, ordering: .releasing)
@@ -137,7 +138,7 @@ private final class JobBoard: Sendable {
     }
 
     private func nextPosting(after seen: Int, for helper: Helper) -> Int {
-        JobBoard.yield { postings.load(ordering: .acquiring) != seen }
+        JobBoard.spin { postings.load(ordering: .acquiring) != seen }
         while true {
             let current = postings.load(ordering: .sequentiallyConsistent)
             if current != seen { return current }
@@ -175,11 +176,13 @@ private final class JobBoard: Sendable {
         }
     }
 
-    /// Gives the processor to others until the condition holds or 40 microseconds have passed.
-    private static func yield(until condition: () -> Bool) {
+    /// Spins until the condition holds or 40 microseconds have passed.
+    ///
+    /// Spinning, not yielding: a scheduler takes a yield for disinterest and lets a busy machine starve the thread.
+    private static func spin(until condition: () -> Bool) {
         let end = ContinuousClock.now + .microseconds(40)
         while !condition(), ContinuousClock.now < end {
-            sched_yield()
+            for _ in 0..<16 { ssm_pause() }
         }
     }
 }

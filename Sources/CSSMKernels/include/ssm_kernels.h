@@ -157,6 +157,16 @@ typedef struct {
 void ssm_adamw_step(ssm_path path, int64_t n, const ssm_adamw *step, const float *gradient, float *parameter, float *m,
                     float *v);
 
+// ---- waiting -----------------------------------------------------------------------------------------------------
+// Tells the CPU that the thread waits in a loop, so that the other thread of the core runs faster.
+static inline void ssm_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 // ---- measuring ---------------------------------------------------------------------------------------------------
 // Reads n floats and returns their sum: what the memory can deliver.
 float ssm_read(ssm_path path, int64_t n, const float *x);
