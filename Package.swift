@@ -85,7 +85,9 @@ let plugins: [Plugin] = [
     Plugin(
         name: "DeciMamba", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
         tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
-    Plugin(name: "StandardPlugins", dependencies: ["DeciMamba", "SSMContext"], isProduct: true),
+    Plugin(
+        name: "StandardPlugins", dependencies: ["DeciMamba", "SSMContext"], tests: ["SSMContext", "SSMLabTesting"],
+        isProduct: true),
 ]
 
 // Every Swift target has the same settings.

@@ -14,6 +14,13 @@ import Testing
             ])
     }
 
+    @Test func `two decimations keep the contract inside one another`() async {
+        await checkComposition(of: [
+            { try DeciMamba(DeciMambaConfiguration(layers: [0], baseLength: 20, minimum: 0)) },
+            { try DeciMamba(DeciMambaConfiguration(layers: [0, 1], baseLength: 9, minimum: 0, score: .slow)) },
+        ])
+    }
+
     @Test func `a budget above every length is the baseline`() async {
         await checkContract(
             DeciMamba.self, configurations: [DeciMambaConfiguration(layers: [0, 1], baseLength: 4000, beta: 1)],
