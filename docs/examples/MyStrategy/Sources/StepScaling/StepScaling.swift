@@ -8,6 +8,11 @@ public struct StepScaling: ContextStrategy {
         /// Length of the prompts in training; shorter ones are left alone.
         public var baseLength: Int
 
+        /// A configuration.
+        public init(baseLength: Int) {
+            self.baseLength = baseLength
+        }
+
         private enum CodingKeys: String, CodingKey {
             case baseLength = "base-length"
         }
