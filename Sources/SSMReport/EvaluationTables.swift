@@ -1,6 +1,6 @@
 import SSMRecord
 
-/// The tables of one evaluation: scores by length, differences, seeds, depths, evidence and cost.
+/// The tables of one evaluation: a summary, and what stands behind it.
 struct EvaluationTables {
     private let evaluation: EvaluationResults
     private let seeds: [UInt64]
@@ -14,9 +14,12 @@ struct EvaluationTables {
         lengths = Set(evaluation.rows.map(\.length)).sorted()
     }
 
-    /// The tables that have something to show.
-    var all: [ReportTable] {
-        [scores, differences, bySeed, byDepth, survival, stepSums, stateNorms, cost].filter { !$0.rows.isEmpty }
+    /// The table that says it all: every column at every length.
+    var summary: ReportTable { SummaryTable(evaluation).table }
+
+    /// The tables behind it that have something to show: seeds, depths, layers.
+    var details: [ReportTable] {
+        [bySeed, byDepth, survival, stepSums, stateNorms].filter { !$0.rows.isEmpty }
     }
 
     private func row(_ column: String, _ length: Int, seed: UInt64? = nil, depth: Double? = nil) -> ResultRow? {
@@ -26,57 +29,6 @@ struct EvaluationTables {
     }
 
     private func pooled(_ column: String) -> [ResultRow] { lengths.compactMap { row(column, $0) } }
-
-    private var scores: ReportTable {
-        var table = table("accuracy by length, with 95 % intervals", first: "column")
-        let best = lengths.map { length in columns.compactMap { row($0, length)?.score.value }.max() }
-        for column in columns {
-            table.append(
-                [.init(column)]
-                    + lengths.indices.map { index in
-                        guard let row = row(column, lengths[index]) else { return "" }
-                        return .init(
-                            "\(NumberText.share(row.score.value)) \(row.score.intervalText)",
-                            isBest: row.score.value == best[index])
-                    })
-        }
-        let counts = lengths.map { length in columns.compactMap { row($0, length) } }
-        table.append(
-            ["chance"] + counts.map { rows in .init(rows.first.map { NumberText.share($0.chance) } ?? "") })
-        table.append(["n: answers / contexts / seeds"] + counts.map { .init(Self.counts($0)) })
-        if evaluation.rows.contains(where: { $0.parseFailures > 0 }) {
-            for column in columns {
-                table.append(
-                    [.init("no parse: \(column)")]
-                        + lengths.map { .init(row(column, $0).map { String($0.parseFailures) } ?? "") })
-            }
-        }
-        return table
-    }
-
-    /// The counts behind a length: one figure where all columns agree, otherwise the range.
-    private static func counts(_ rows: [ResultRow]) -> String {
-        func range(_ values: [Int]) -> String {
-            guard let low = values.min(), let high = values.max() else { return "" }
-            return low == high ? String(low) : "\(low)-\(high)"
-        }
-        return [range(rows.map(\.answers)), range(rows.map(\.contexts)), range(rows.map(\.seeds))]
-            .joined(separator: " / ")
-    }
-
-    private var differences: ReportTable {
-        var table = table(
-            "difference to \(evaluation.baseline), paired by context, with 95 % intervals", first: "column")
-        for column in columns where pooled(column).contains(where: { $0.difference != nil }) {
-            table.append(
-                [.init(column)]
-                    + lengths.map { length in
-                        guard let difference = row(column, length)?.difference else { return "" }
-                        return .init("\(NumberText.difference(difference.value)) \(difference.signedIntervalText)")
-                    })
-        }
-        return table
-    }
 
     private var bySeed: ReportTable {
         var table = table("accuracy of each seed", first: "column, seed")
@@ -168,21 +120,6 @@ struct EvaluationTables {
         return table
     }
 
-    private var cost: ReportTable {
-        var table = table("cost: rows through a layer / seconds / peak memory, of all answers", first: "column")
-        for column in columns {
-            table.append(
-                [.init(column)]
-                    + lengths.map { length in
-                        guard let cost = row(column, length)?.cost else { return "" }
-                        return .init(
-                            "\(NumberText.count(cost.rows)) / \(NumberText.duration(cost.seconds)) / "
-                                + NumberText.bytes(cost.peakBytes))
-                    })
-        }
-        return table
-    }
-
     private func table(_ what: String, first: String) -> ReportTable {
         ReportTable(title: "\(evaluation.task): \(what)", header: [first] + lengths.map(String.init))
     }
@@ -190,13 +127,5 @@ struct EvaluationTables {
     private struct Place: Hashable {
         let owner: String
         let layer: Int
-    }
-}
-
-extension Sequence where Element: Hashable {
-    /// Each element once, in the order of its first occurrence.
-    fileprivate var inFirstOrder: [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
     }
 }

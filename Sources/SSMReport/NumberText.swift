@@ -43,8 +43,9 @@ enum NumberText {
         }
     }
 
-    /// A time: `0.8 s`, `4 min 05 s`, `2 h 10 min`.
+    /// A time: `12 ms`, `1.8 s`, `4 min 05 s`, `2 h 10 min`.
     static func duration(_ seconds: Double) -> String {
+        guard seconds >= 1 else { return fixed(seconds * 1e3, 0) + " ms" }
         guard seconds >= 100 else { return fixed(seconds, 1) + " s" }
         let whole = Int(seconds.rounded())
         func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -20,15 +20,28 @@ package struct ReportTable: Sendable, Hashable {
 
     /// What the table shows.
     package var title: String
-    /// The heads of the columns. The first column is flush left, the others flush right.
+    /// The heads of the columns.
     package var header: [String]
+    /// How many columns are flush left; the others are flush right.
+    package var labels: Int
+    /// What the heads mean, or nil when they say it themselves.
+    package var note: String?
     /// The rows, each as long as the header.
     package private(set) var rows: [[Cell]] = []
+    /// The rows that begin a group, apart from the first.
+    private var groupStarts: Set<Int> = []
 
     /// A table without rows.
-    package init(title: String, header: [String]) {
+    package init(title: String, header: [String], labels: Int = 1, note: String? = nil) {
         self.title = title
         self.header = header
+        self.labels = labels
+        self.note = note
+    }
+
+    /// Begins a group of rows: in a text an empty line stands before it.
+    package mutating func beginGroup() {
+        if !rows.isEmpty { groupStarts.insert(rows.count) }
     }
 
     /// Adds a row.
@@ -49,23 +62,28 @@ package struct ReportTable: Sendable, Hashable {
                 let padding = String(repeating: " ", count: widths[column] - cells[column].text.count)
                 let isBold = isTerminal && cells[column].isBest
                 let shown = isBold ? "\u{1B}[1m\(cells[column].text)\u{1B}[0m" : cells[column].text
-                return column == 0 ? shown + padding : padding + shown
+                return column < labels ? shown + padding : padding + shown
             }
             return parts.joined(separator: "  ").trimmingTrailingSpaces
         }
         let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
-        let body = [line(header.map { Cell($0) }), rule] + rows.map(line)
-        return title + "\n\n" + body.joined(separator: "\n") + "\n"
+        let body = rows.indices.flatMap { row in
+            groupStarts.contains(row) ? ["", line(rows[row])] : [line(rows[row])]
+        }
+        let lines = [line(header.map { Cell($0) }), rule] + body
+        return title + "\n\n" + lines.joined(separator: "\n") + "\n" + noteText
     }
+
+    private var noteText: String { note.map { "\n\($0)\n" } ?? "" }
 
     /// The table in Markdown; the best cells are bold.
     package var markdown: String {
         func line(_ cells: [String]) -> String {
             "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
         }
-        let rule = "|" + header.indices.map { $0 == 0 ? " :-- |" : " --: |" }.joined()
+        let rule = "|" + header.indices.map { $0 < labels ? " :-- |" : " --: |" }.joined()
         let body = rows.map { row in line(row.map { $0.isBest && !$0.text.isEmpty ? "**\($0.text)**" : $0.text }) }
-        return "**\(title)**\n\n" + ([line(header), rule] + body).joined(separator: "\n") + "\n"
+        return "**\(title)**\n\n" + ([line(header), rule] + body).joined(separator: "\n") + "\n" + noteText
     }
 
     /// The table as comma-separated values.

@@ -9,14 +9,18 @@ package struct ResultsReport: Sendable {
         self.results = results
     }
 
-    /// The page as text; the best cells are bold on a terminal only.
-    package func text(isTerminal: Bool) -> String {
-        page(title: results.experiment) { $0.text(isTerminal: isTerminal) }
+    /// The page as text: the gate, the endpoint and one table for each evaluation.
+    ///
+    /// - Parameters:
+    ///   - isTerminal: whether the best cells are bold.
+    ///   - isDetailed: whether tables of seeds, depths and layers follow.
+    package func text(isTerminal: Bool, isDetailed: Bool = false) -> String {
+        page(title: results.experiment, isDetailed: isDetailed) { $0.text(isTerminal: isTerminal) }
     }
 
-    /// The page in Markdown.
+    /// The page in Markdown, with all details.
     package var markdown: String {
-        page(title: "# " + results.experiment, \.markdown)
+        page(title: "# " + results.experiment, isDetailed: true, \.markdown)
     }
 
     /// All rows as comma-separated values, one line each, with everything that was measured.
@@ -24,7 +28,7 @@ package struct ResultsReport: Sendable {
         ResultRowsTable(results).table.csv
     }
 
-    private func page(title: String, _ written: (ReportTable) -> String) -> String {
+    private func page(title: String, isDetailed: Bool, _ written: (ReportTable) -> String) -> String {
         var parts = [title]
         if let question = results.question { parts.append("Question: \(question)") }
         if let claim = results.claim { parts.append("Claim, named beforehand: \(claim)") }
@@ -32,7 +36,8 @@ package struct ResultsReport: Sendable {
         if !results.primary.isEmpty { parts.append(written(primaryTable)) }
         for evaluation in results.evaluations {
             let tables = EvaluationTables(evaluation, seeds: results.seeds)
-            parts += tables.all.map(written)
+            parts.append(written(tables.summary))
+            if isDetailed { parts += tables.details.map(written) }
         }
         return parts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "\n")
     }

@@ -37,6 +37,10 @@ final class Workplace {
         try Materials(experiment(text, overrides: overrides), catalogs: catalogs, device: device)
     }
 
+    func dryRun(_ text: String = tinyText) throws -> DryRun {
+        try DryRun(experiment(text), catalogs: catalogs, device: device, output: output)
+    }
+
     func settings(isResuming: Bool = false, interrupt: InterruptFlag = InterruptFlag()) -> RunSettings {
         RunSettings(
             output: output, isResuming: isResuming, program: "1.0", cpu: "a CPU", date: "2026-01-01T00:00:00Z",

@@ -198,19 +198,34 @@ struct RunnerTests {
 
     @Test func `a dry run shows configuration, runs and size, and writes nothing`() async throws {
         let place = Workplace()
-        let dryRun = DryRun(try place.materials(), output: place.output)
+        let dryRun = try place.dryRun()
         let text = try dryRun.text()
         #expect(!FileManager.default.fileExists(atPath: place.output.path))
         for piece in ["experiment: tiny", "train base, seed 0", "used by plain, newest", "newest on mqar, seed 0"] {
             #expect(text.contains(piece), "\(text)")
         }
-        #expect(text.contains("\(dryRun.parameterCount) parameters: vocabulary 17, width 8, layers 2"))
+        let count = try #require(dryRun.parameterCount)
+        #expect(text.contains("\(count) parameters: vocabulary 17, width 8, layers 2"))
         _ = try await place.run()
         let weights = try place.weights().filter { $0.key.hasPrefix("model/") }
-        #expect(dryRun.parameterCount == weights.values.reduce(0) { $0 + $1.count })
+        #expect(count == weights.values.reduce(0) { $0 + $1.count })
         #expect(try dryRun.text().contains("train base, seed 0 (finished)"))
-        #expect(dryRun.trainingBytes > 16 * dryRun.parameterCount)
-        #expect(dryRun.answeringBytes > 4 * dryRun.parameterCount)
+        #expect(try #require(dryRun.trainingBytes) > 16 * count)
+        #expect(try #require(dryRun.answeringBytes) > 4 * count)
+    }
+
+    @Test func `an experiment about a model that is not there can be planned and not run`() async throws {
+        let place = Workplace()
+        let text = """
+            experiment: published
+            model: {checkpoint: /nonexistent/model.h5}
+            strategies: {plain: []}
+            evaluate: [{task: mqar, lengths: [64], samples: 2}]
+            """
+        let dryRun = try place.dryRun(text)
+        #expect(try dryRun.text().contains("there is no model at /nonexistent/model.h5"))
+        #expect(dryRun.parameterCount == nil)
+        await #expect(throws: (any Error).self) { try await place.run(text) }
     }
 
     @Test func `progress names runs and the time left`() async throws {

@@ -1,3 +1,4 @@
+import Foundation
 import SSMAnalysis
 import SSMContext
 import SSMRecord
@@ -49,7 +50,19 @@ struct ResultsReportTests {
             survival: survival, cost: RowCost(passes: 160, rows: 81_920, seconds: 125, peakBytes: 2_500_000))
     }
 
-    private func results(isMet: Bool?) -> Results {
+    private func diagnostics() throws -> StateDiagnostics {
+        let lanes = try #require(Quantiles([1, 4.56, 7]))
+        let quantiles = String(decoding: try JSONEncoder().encode(lanes), as: UTF8.self)
+        let sums = """
+            {"layer": 2, "n": 1, "trainingLength": 256, "meanLength": 512, "overTrainingLength": \(quantiles),
+            "overWholeLength": \(quantiles)}
+            """
+        return StateDiagnostics(
+            length: 2048, contexts: 1, stepSums: [try JSONDecoder().decode(StepSums.self, from: Data(sums.utf8))],
+            stateNorms: [])
+    }
+
+    private func results(isMet: Bool?) throws -> Results {
         let survival = EvidenceSurvival.summarize([
             [
                 LayerRetention(
@@ -67,7 +80,7 @@ struct ResultsReportTests {
                         row("mamba", 2048, 0.6, seed: 1),
                         row("decimamba", 256, 0.98, difference: -0.01, survival: survival),
                         row("decimamba", 2048, 0.8, difference: 0.3, survival: survival),
-                    ])
+                    ], diagnostics: [ColumnDiagnostics(column: "decimamba", seed: 0, lengths: [try diagnostics()])])
             ],
             gate: [
                 GateVerdict(
@@ -81,28 +94,38 @@ struct ResultsReportTests {
             ])
     }
 
-    @Test func `a page states scores, intervals, counts, differences, survival and cost`() {
-        let page = ResultsReport(results(isMet: true)).text(isTerminal: false)
+    @Test func `a page states scores, intervals, counts, differences, survival and cost`() throws {
+        let page = ResultsReport(try results(isMet: true)).text(isTerminal: false)
         for piece in [
-            "Question: Does it?", "Claim, named beforehand: It does.", "Gate met", "0.80 [0.75, 0.85]",
-            "+0.30 [+0.20, +0.40]", "160 / 20 / 2", "chance", "mamba, 1", "0.90 / 0.25 / 0.05",
-            "81.9k / 2 min 05 s / 2.5 MB",
+            "Question: Does it?", "Claim, named beforehand: It does.", "Gate met", "chance", "unparsed",
+            "        decimamba      0.80  [0.75, 0.85]  +0.30 [+0.20, +0.40]   0.100  160/20/2",
+            "0.25      0.90  0.05   4.56  81.9k  2 min 05 s  2.5 MB",
         ] {
             #expect(page.contains(piece), "the page lacks '\(piece)':\n\(page)")
         }
         #expect(!page.contains("\u{1B}"))
+        #expect(page.components(separatedBy: "passkey, ").count == 2)
     }
 
-    @Test func `a gate that is not met silences the claim`() {
-        let failed = ResultsReport(results(isMet: false)).text(isTerminal: false)
+    @Test func `details show seeds and layers`() throws {
+        let report = ResultsReport(try results(isMet: true))
+        let page = report.text(isTerminal: false, isDetailed: true)
+        for piece in ["mamba, 1", "0.90 / 0.25 / 0.05", "decimamba, 2", "4.56 / 7.00"] {
+            #expect(page.contains(piece), "the page lacks '\(piece)':\n\(page)")
+        }
+        #expect(report.markdown.contains("| mamba, 1 |"))
+    }
+
+    @Test func `a gate that is not met silences the claim`() throws {
+        let failed = ResultsReport(try results(isMet: false)).text(isTerminal: false)
         #expect(failed.contains("nothing to repair"))
         #expect(failed.contains("not evidence"))
-        let open = ResultsReport(results(isMet: nil)).text(isTerminal: false)
+        let open = ResultsReport(try results(isMet: nil)).text(isTerminal: false)
         #expect(open.contains("Gate open") && open.contains("not measured"))
     }
 
-    @Test func `the CSV has a line for every row`() {
-        let lines = ResultsReport(results(isMet: true)).csv.split(separator: "\n")
+    @Test func `the CSV has a line for every row`() throws {
+        let lines = ResultsReport(try results(isMet: true)).csv.split(separator: "\n")
         #expect(lines.count == 7)
         #expect(lines[6].hasPrefix("passkey,prompt,decimamba,,2048,,160,20,2,0.1,0.8,"))
     }

@@ -59,12 +59,12 @@ struct RunCommand: LabCommand {
         let experiment = try Experiment(
             contentsOf: URL(fileURLWithPath: experiment), overrides: overrides, limit: limit, catalogs: catalogs)
         let device = Device(workers: workers)
-        let materials = try Materials(experiment, catalogs: catalogs, device: device)
         let folder = URL(fileURLWithPath: output ?? "runs/\(experiment.name)")
         guard !dryRun else {
-            console.write(try DryRun(materials, output: folder).text())
+            console.write(try DryRun(experiment, catalogs: catalogs, device: device, output: folder).text())
             return
         }
+        let materials = try Materials(experiment, catalogs: catalogs, device: device)
         let interrupt = InterruptFlag()
         let watcher = SignalWatcher(raising: interrupt)
         defer { watcher.stop() }
@@ -79,7 +79,7 @@ struct RunCommand: LabCommand {
         var progress = RunProgress(isTerminal: console.isNoteTerminal, write: console.writeNote)
         let results = try await runner.run { progress.show($0) }
         let report = ResultsReport(results)
-        try JSONFile.write(text: report.text(isTerminal: false), to: runner.folder.tableFile("txt"))
+        try JSONFile.write(text: report.text(isTerminal: false, isDetailed: true), to: runner.folder.tableFile("txt"))
         try JSONFile.write(text: report.markdown, to: runner.folder.tableFile("md"))
         try JSONFile.write(text: report.csv, to: runner.folder.tableFile("csv"))
         console.write(report.text(isTerminal: console.isTerminal))

@@ -1,0 +1,105 @@
+import SSMAnalysis
+import SSMRecord
+
+/// Every column at every length, over all seeds and depths: score, interval, difference, counts, what became of the
+/// evidence and of the state, and cost.
+struct SummaryTable {
+    private let evaluation: EvaluationResults
+    private let pooled: [ResultRow]
+
+    init(_ evaluation: EvaluationResults) {
+        self.evaluation = evaluation
+        pooled = evaluation.rows.filter { $0.seed == nil && $0.depth == nil }
+    }
+
+    /// One quantity: its head, and its text for a row; an empty text where there is nothing to say.
+    private struct Quantity {
+        let head: String
+        let text: (ResultRow) -> String
+    }
+
+    /// The table; a quantity that no row has is left out.
+    var table: ReportTable {
+        let shown = (scores + observations + costs).filter { quantity in
+            pooled.contains { !quantity.text($0).isEmpty }
+        }
+        var table = ReportTable(
+            title: "\(evaluation.task), \(Self.asked[evaluation.asking] ?? evaluation.asking)",
+            header: ["length", "column"] + shown.map(\.head), labels: 2, note: note(of: shown.map(\.head)))
+        for length in Set(pooled.map(\.length)).sorted() {
+            table.beginGroup()
+            let rows = pooled.filter { $0.length == length }
+            let best = rows.map(\.score.value).max()
+            for (index, row) in rows.enumerated() {
+                let cells = shown.map { quantity in
+                    ReportTable.Cell(
+                        quantity.text(row), isBest: quantity.head == Self.accuracy && row.score.value == best)
+                }
+                table.append([.init(index == 0 ? String(length) : ""), .init(row.column)] + cells)
+            }
+        }
+        return table
+    }
+
+    private static let accuracy = "accuracy"
+    private static let asked = [
+        "prompt": "every question a prompt of its own", "after-reading": "questions after one reading of the context",
+    ]
+
+    private var scores: [Quantity] {
+        [
+            Quantity(head: Self.accuracy) { NumberText.share($0.score.value) },
+            Quantity(head: "95 %") { $0.score.intervalText },
+            Quantity(head: "vs \(evaluation.baseline)") { row in
+                row.difference.map { "\(NumberText.difference($0.value)) \($0.signedIntervalText)" } ?? ""
+            },
+            Quantity(head: "chance") { NumberText.fixed($0.chance, 3) },
+            Quantity(head: "n") { "\($0.answers)/\($0.contexts)/\($0.seeds)" },
+            Quantity(head: "unparsed") { String($0.parseFailures) },
+        ]
+    }
+
+    private var observations: [Quantity] {
+        [
+            Quantity(head: "kept") { row in row.survival.last.map { NumberText.share($0.keptShare) } ?? "" },
+            Quantity(head: "evidence") { row in row.survival.last.map { NumberText.share($0.survival) } ?? "" },
+            Quantity(head: "rank") { row in
+                row.survival.last?.rank.map { NumberText.share($0.median) } ?? ""
+            },
+            Quantity(head: "steps") { row in
+                self.diagnostics(of: row)?.stepSums.last.map { NumberText.significant($0.overWholeLength.median) } ?? ""
+            },
+            Quantity(head: "state") { row in
+                self.diagnostics(of: row)?.stateNorms.last?.points.last.map { NumberText.significant($0.norm.median) }
+                    ?? ""
+            },
+        ]
+    }
+
+    private var costs: [Quantity] {
+        [
+            Quantity(head: "rows") { NumberText.count($0.cost.rows) },
+            Quantity(head: "time") { NumberText.duration($0.cost.seconds) },
+            Quantity(head: "memory") { NumberText.bytes($0.cost.peakBytes) },
+        ]
+    }
+
+    /// What the layers of a row's column did at its length, for the first seed.
+    private func diagnostics(of row: ResultRow) -> StateDiagnostics? {
+        evaluation.diagnostics.first { $0.column == row.column }?.lengths.first { $0.length == row.length }
+    }
+
+    private func note(of heads: [String]) -> String {
+        let meanings = [
+            ("n", "n: answers / contexts / seeds"),
+            ("unparsed", "unparsed: answers without the form that is asked for"),
+            ("kept", "kept: rows that pass the last layer that drops some"),
+            ("evidence", "evidence: evidence rows that do"),
+            ("rank", "rank: median rank of evidence there, 0 first, 1 last"),
+            ("steps", "steps: sum over the context in the last layer, median of its lanes"),
+            ("state", "state: norm of the last layer's at the end"),
+            ("rows", "rows: through all layers; rows, time and peak memory are of all answers"),
+        ]
+        return meanings.filter { heads.contains($0.0) }.map(\.1).joined(separator: "\n")
+    }
+}
