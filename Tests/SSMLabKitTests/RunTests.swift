@@ -74,9 +74,18 @@ import Testing
         }
     }
 
+    @Test func `the experiment of the README can be planned`() async throws {
+        let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let block = try #require(readme.firstMatch(of: /```yaml\n(?s:(.*?))```/)?.1)
+        let run = await InProcess("run", try folder.file("readme.yaml", String(block)), "--dry-run")
+        #expect(run.status == .success, "\(run.notes)")
+    }
+
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
     private static func experiments() throws -> [String] {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "experiments")
+        let folder = root.appending(path: "experiments")
         return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
             .sorted().map { folder.appending(path: $0).path }
     }
