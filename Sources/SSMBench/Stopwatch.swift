@@ -1,8 +1,7 @@
 /// Times work that is repeated.
 enum Stopwatch {
-    /// Seconds of the fastest run, after one run that warms up: at least three runs, more while they are short.
+    /// Seconds of the fastest run of at least three, more while they are short; the first one warms up.
     static func fastest(_ body: () throws -> Void) rethrows -> Double {
-        try body()
         let clock = ContinuousClock()
         let end = clock.now + .seconds(1)
         var best = Duration.seconds(Int.max)

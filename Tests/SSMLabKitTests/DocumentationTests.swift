@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+/// docs/experiments.md and the resolved configurations that the program prints.
+@Suite struct DocumentationTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    @Test(arguments: ["passkey", "documents", "keyed-recall", "mqar"])
+    func `every key of an experiment is documented`(_ task: String) async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.file(
+            "all.yaml",
+            """
+            experiment: all
+            question: which
+            claim: none
+            model: {architecture: mamba, width: 16, layers: 2}
+            data: {task: \(task), length: 256}
+            train: [{name: base, steps: 1, curriculum: {start: 64, accuracy: 0.9, maximum: 128}}]
+            strategies: {column: [{decimamba: {}, during: answer, calibrate: true}]}
+            calibrate: {length: 256, samples: 1}
+            primary: {metric: accuracy, over: length 256}
+            gate: {column: {at-256: ">= 0.5"}}
+            evaluate: [{lengths: [256], samples: 1, limit: 1}]
+            """)
+        let run = await InProcess("run", path, "--dry-run", "--output", folder.path("runs"))
+        #expect(run.status == .success, "\(run.notes)")
+        let page = try #require(run.output.components(separatedBy: "# Runs in").first)
+        let resolved = page.replacing(#/decimamba: \{.*?\}, /#, with: "")  // documented with the strategy
+        let documentation = try String(contentsOf: Self.root.appending(path: "docs/experiments.md"), encoding: .utf8)
+        let keys = Set(resolved.matches(of: #/([a-z][a-z-]*): /#).map { String($0.1) }).subtracting(["column"])
+        #expect(keys.count > 40)
+        for key in keys.sorted() { #expect(documentation.contains("`\(key)"), "\(key) is not in docs/experiments.md") }
+    }
+
+    @Test func `every key of a strategy is in its defaults`() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.file(
+            "strategy.yaml",
+            """
+            experiment: strategy
+            model: {architecture: mamba, width: 16, layers: 2}
+            data: {task: passkey, length: 256}
+            strategies: {column: [decimamba]}
+            """)
+        let run = await InProcess("run", path, "--dry-run", "--output", folder.path("runs"))
+        #expect(run.status == .success, "\(run.notes)")
+        let resolved = try #require(run.output.firstMatch(of: /decimamba: \{(.*?)\}/)?.1)
+        let defaults = try String(
+            contentsOf: Self.root.appending(path: "Plugins/DeciMamba/defaults.yaml"), encoding: .utf8)
+        let keys = resolved.matches(of: #/([a-z][a-z-]*): /#).map { String($0.1) }
+        #expect(keys.count > 5)
+        for key in keys { #expect(defaults.contains("\n\(key): "), "\(key) is not in defaults.yaml") }
+    }
+}
