@@ -14,8 +14,8 @@ public struct LayerRetention: Sendable, Hashable, Codable {
     public var evidence: Int
     /// Evidence rows that stayed.
     public var evidenceKept: Int
-    /// Mean over the evidence rows that entered of the share of rows with a higher importance: 0 is the best; nil
-    /// when none entered.
+    /// Mean over the evidence rows that entered of the share of the other rows that are ranked before them, equal ones
+    /// by half: 0 is the best, 0.5 what a ranking gives that tells no rows apart; nil when none entered.
     public var evidenceRank: Double?
 
     /// A measurement.
@@ -46,8 +46,10 @@ public struct LayerRetention: Sendable, Hashable, Codable {
         let kept = record.kept.rows[record.kept.layout.range(of: sequence)]
         let sorted = record.importance[range].sorted()
         let ranks = range.filter { evidence.contains(record.positions[$0]) }.map { row in
-            let above = sorted.count - sorted.firstIndex(above: record.importance[row])
-            return Double(above) / Double(max(range.count - 1, 1))
+            let importance = record.importance[row]
+            let before = sorted.count - sorted.partitionPoint { $0 > importance }
+            let others = sorted.count - before - sorted.partitionPoint { $0 >= importance } - 1  // of equal importance
+            return (Double(before) + Double(others) / 2) / Double(max(range.count - 1, 1))
         }
         return LayerRetention(
             owner: record.owner, layer: record.layer, rows: range.count, kept: kept.count, evidence: evidence.count,
@@ -57,13 +59,13 @@ public struct LayerRetention: Sendable, Hashable, Codable {
 }
 
 extension [Float] {
-    /// Index of the first element above a value in a sorted array.
-    fileprivate func firstIndex(above value: Float) -> Int {
+    /// Index of the first element of a sorted array for which a condition holds, as for all after it.
+    fileprivate func partitionPoint(where holds: (Float) -> Bool) -> Int {
         var low = 0
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            if self[middle] > value { high = middle } else { low = middle + 1 }
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
         }
         return low
     }
