@@ -38,6 +38,10 @@ package struct ModelShape: Sendable, Hashable, Codable {
         state = try container.decodePositive(forKey: .state, default: 16)
         expand = try container.decodePositive(forKey: .expand, default: 2)
         convolutionKernel = try container.decodePositive(forKey: .convolutionKernel, default: 4)
+        guard state <= 256 else { throw container.refusal(forKey: .state, "\(state) is more than 256") }
+        guard (2...8).contains(convolutionKernel) else {
+            throw container.refusal(forKey: .convolutionKernel, "\(convolutionKernel) is not in 2...8")
+        }
         timeStepMinimum = try container.decodeIfPresent(Double.self, forKey: .timeStepMinimum) ?? 0.001
         timeStepMaximum = try container.decodeIfPresent(Double.self, forKey: .timeStepMaximum) ?? 0.1
         guard timeStepMinimum > 0 else { throw container.refusal(forKey: .timeStepMinimum, "a step is above 0") }
