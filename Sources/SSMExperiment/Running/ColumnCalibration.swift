@@ -23,7 +23,9 @@ struct ColumnCalibration: Sendable {
         let weights: ContentHash?
         let seed: UInt64
         let model: ModelSource
+        let modelDigest: String?
         let calibration: Calibration
+        let taskVersion: Int
         let asking: AskMode
         let stack: [StackEntry]
     }
@@ -34,7 +36,8 @@ struct ColumnCalibration: Sendable {
     func calibrated(_ stack: StrategyStack, onEvent: (RunEvent) -> Void) throws -> StrategyStack {
         let identity = try ContentHash(
             ofCanonical: Identity(
-                weights: run.weights, seed: run.seed, model: context.experiment.model, calibration: calibration,
+                weights: run.weights, seed: run.seed, model: context.experiment.model,
+                modelDigest: context.materials.modelDigest, calibration: calibration, taskVersion: task.version,
                 asking: run.evaluation.asking, stack: run.column.answering))
         let file = context.folder.calibrationFile(identity)
         if let records = try JSONFile.readIfPresent([Record].self, from: file) {

@@ -18,6 +18,8 @@ package struct Materials: Sendable {
     package let model: ModelConfiguration
     /// The model that the experiment begins with; nil when weights are drawn for each seed.
     package let origin: LoadedModel?
+    /// The digest of that model; nil when weights are drawn for each seed.
+    let modelDigest: String?
     /// The task that training uses.
     package let trainingTask: (any EvaluationTask)?
     /// The task of each evaluation.
@@ -50,6 +52,7 @@ package struct Materials: Sendable {
             model = loaded.model.configuration
             digest = try Self.digest(of: loaded)
         }
+        modelDigest = digest
         let tokenizer = tokenizer
         func measured(_ setting: TaskSetting) throws -> any EvaluationTask {
             let task = try catalogs.task(setting)
