@@ -14,16 +14,23 @@ struct ScanRun: Sendable {
     private var stateShape: [Int] { [scan.layout.count] + scan.a.shape }
     private var channels: Int { scan.x.columns }
 
-    /// Channels of a group: the scan's vectors are 16 wide, and a wide layer still has many more groups than workers.
+    /// Channels of a group of the backward pass: by shape alone, because its sums over channels are added by groups.
     private var groupSize: Int { channels >= 256 ? 64 : channels >= 64 ? 32 : 16 }
     private var groupCount: Int { (channels + groupSize - 1) / groupSize }
+
+    /// Channels of a group of the forward pass, whose bits do not depend on it: wide groups read rows in longer pieces,
+    /// and some more groups than workers even out what else the machine does.
+    private var forwardGroupSize: Int {
+        let parts = device.workers * (scan.x.rows >= 64 ? 4 : 1)
+        return max(16, (channels / parts + 15) / 16 * 16)
+    }
 
     func forward(keepingCheckpoints: Bool) -> (output: Tensor, state: Tensor, checkpoints: Tensor?) {
         let output = Tensor(uninitialized: scan.x.shape, on: device)
         let state = Tensor(uninitialized: stateShape, on: device)
         let kept = withKernel { Int(ssm_scan_checkpoint_count($0)) }
         let checkpoints = keepingCheckpoints ? Tensor(uninitialized: [kept], on: device) : nil
-        channelGroups(scratch: ssm_scan_forward_scratch) { kernel, _, channels, scratch in
+        channelGroups(of: forwardGroupSize, scratch: ssm_scan_forward_scratch) { kernel, _, channels, scratch in
             ssm_scan_forward(
                 device.path.kernel, kernel, output.target, state.target, checkpoints?.target,
                 Int64(channels.lowerBound), Int64(channels.upperBound), scratch)
@@ -44,7 +51,7 @@ struct ScanRun: Sendable {
         let partials = [groupCount] + scan.b.shape
         let (db, dc) = (Tensor(uninitialized: partials, on: device), Tensor(uninitialized: partials, on: device))
         let groupStride = scan.b.count
-        channelGroups(scratch: ssm_scan_backward_scratch) { kernel, group, channels, scratch in
+        channelGroups(of: groupSize, scratch: ssm_scan_backward_scratch) { kernel, group, channels, scratch in
             var gradients = ssm_scan_gradients(
                 checkpoints: checkpoints.start, dout: slope.start, dfinal: state?.start, dx: dx.target,
                 dsteps: dsteps.target, dgate: dgate?.target, db: db.target + group * groupStride,
@@ -75,11 +82,10 @@ struct ScanRun: Sendable {
 
     /// Calls `body` for each group of channels, with scratch memory of its own.
     private func channelGroups(
-        scratch size: @escaping @Sendable (UnsafePointer<ssm_scan>?) -> Int64,
+        of groupSize: Int, scratch size: @escaping @Sendable (UnsafePointer<ssm_scan>?) -> Int64,
         _ body: @escaping @Sendable (UnsafePointer<ssm_scan>, Int, Range<Int>, UnsafeMutablePointer<Float>) -> Void
     ) {
-        let groupSize = groupSize
-        let isParallel = scan.x.count * scan.a.columns >= 1 << 15
+        let isParallel = scan.x.count * scan.a.columns >= 1 << 14
         device.blocks(of: channels, size: groupSize, isParallel: isParallel) { channels in
             withKernel { kernel in
                 let scratch = Storage(count: Int(size(kernel)), on: device)

@@ -1,15 +1,19 @@
 import Foundation
 
-/// Memory from the system, aligned to 64 bytes.
+/// Memory from the system, aligned to 64 bytes; large blocks ask for huge pages, because the hardware's read-ahead stops
+/// at every border of a page.
 ///
 /// Sound to send: a block has one owner at a time, the pool or one storage.
 struct Block: @unchecked Sendable {
     let base: UnsafeMutableRawPointer
     let size: Int
+    private static let hugePage = 2 << 20
 
     init(size: Int) {
-        self.base = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+        let isLarge = size >= Block.hugePage
+        base = .allocate(byteCount: size, alignment: isLarge ? Block.hugePage : 64)
         self.size = size
+        if isLarge { madvise(base, size, MADV_HUGEPAGE) }
     }
 
     func deallocate() {

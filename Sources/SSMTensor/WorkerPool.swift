@@ -176,11 +176,12 @@ private final class JobBoard: Sendable {
         }
     }
 
-    /// Spins until the condition holds or 40 microseconds have passed.
+    /// Spins until the condition holds or 100 microseconds have passed: longer than the serial work between two operations
+    /// of a decoding step.
     ///
     /// Spinning, not yielding: a scheduler takes a yield for disinterest and lets a busy machine starve the thread.
     private static func spin(until condition: () -> Bool) {
-        let end = ContinuousClock.now + .microseconds(40)
+        let end = ContinuousClock.now + .microseconds(100)
         while !condition(), ContinuousClock.now < end {
             for _ in 0..<16 { ssm_pause() }
         }

@@ -18,8 +18,9 @@ public struct EncodedExample: Sendable, Hashable {
     /// Whether an answer depends on the row: (T).
     public let evidence: [Bool]
 
-    /// Whether no strategy may drop the row: all that follows the context, and every row that predicts a part of an
-    /// answer: (T).
+    /// Whether no strategy may drop the row: it predicts a part of an answer, or is one: (T).
+    ///
+    /// - Source: DeciMamba's training, which protects the label tokens and the row before them.
     public let isProtected: [Bool]
 }
 
@@ -33,13 +34,11 @@ extension TrainingExample {
         var evidence: [Bool] = []
         var isAnswer: [Bool] = []  // whether the token itself belongs to a target
         var labels: [(row: Int, token: TokenID)] = []
-        var contextEnd = 0
         for piece in pieces {
             let ids = try tokenizer.encode(piece.text)
             tokens += ids
             evidence += Array(repeating: piece.isEvidence, count: ids.count)
             isAnswer += Array(repeating: piece.role == .target, count: ids.count)
-            if piece.role == .context { contextEnd = tokens.count }
             if let label = piece.label, !ids.isEmpty {
                 labels.append((tokens.count - 1, try tokenizer.singleToken(label)))
             }
@@ -56,7 +55,7 @@ extension TrainingExample {
         }
         return EncodedExample(
             id: id, tokens: tokens, targets: targets, isTarget: isTarget, evidence: evidence,
-            isProtected: isTarget.indices.map { isTarget[$0] || isAnswer[$0] || $0 >= contextEnd })
+            isProtected: isTarget.indices.map { isTarget[$0] || isAnswer[$0] })
     }
 }
 
