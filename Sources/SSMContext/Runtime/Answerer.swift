@@ -39,7 +39,6 @@ struct PrefillItem {
 /// The innermost answering: packed prefill, then greedy decoding of a batch.
 struct Answerer {
     let runtime: StrategyRuntime
-    let level: Int
     let tokenizer: any Tokenizer
     let options: AnswerOptions
     let meter: CostMeter
@@ -92,7 +91,7 @@ struct Answerer {
             let (logits, state) = try runtime.model.read(
                 questions.map { Array(encoded[$0.prompt].tokens.dropFirst(encoded[$0.prompt].contextRows)) },
                 from: read.state.gathered(questions.map(\.source)), sequences: sequences,
-                hooks: runtime.decodeHooks(from: level, sequences: sequences), meter: meter)
+                hooks: runtime.decodeHooks(sequences: sequences), meter: meter)
             let decoded = try decode(
                 Prefilled(state: state, logits: logits, sequences: sequences, retention: []),
                 limits: questions.map { prompts[$0.prompt].limits })
@@ -138,7 +137,7 @@ struct Answerer {
         let request = ForwardRequest(
             stream: TokenStream(items.map(\.tokens)), sequences: sequences,
             outputs: ForwardOutputs(state: true, logits: .at(last)), probes: runtime.probes)
-        let result = try runtime.forward(request, from: level, phase: .prefill, meter: meter)
+        let result = try runtime.forward(request, phase: .prefill, meter: meter)
         guard let state = result.state, let logits = result.logits else {
             throw StrategyError.brokenRule(strategy: "runtime", rule: "a prefill gave no state or logits")
         }
@@ -168,7 +167,7 @@ struct Answerer {
             let sequences = active.map { prefilled.sequences[$0] }
             let stepped = try runtime.model.step(
                 next, from: state, sequences: sequences,
-                hooks: runtime.decodeHooks(from: level, sequences: sequences), meter: meter)
+                hooks: runtime.decodeHooks(sequences: sequences), meter: meter)
             state = stepped.state
             choices = stepped.logits.argmaxRows()
         }
@@ -199,7 +198,7 @@ struct Answerer {
             let sequences = going.map { prefilled.sequences[active[$0]] }
             (logits, state) = try runtime.model.step(
                 going.map { tokens[$0] }, from: going.count < active.count ? state.gathered(going) : state,
-                sequences: sequences, hooks: runtime.decodeHooks(from: level, sequences: sequences), meter: meter)
+                sequences: sequences, hooks: runtime.decodeHooks(sequences: sequences), meter: meter)
             active = going.map { active[$0] }
         }
         return sums

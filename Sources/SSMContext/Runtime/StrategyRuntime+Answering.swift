@@ -19,17 +19,19 @@ public struct AnswerOptions: Sendable {
     }
 }
 
-/// What a strategy knows and can do while it answers: the runtime from itself on inwards.
+/// What a strategy knows and can do while it answers.
+///
+/// Whatever it reads or decodes goes through the `forward` and the hooks of the whole stack, as `next` does, so that a
+/// note is read under the same methods as the answer.
 public struct AnswerContext: Sendable {
     /// The tokenizer of the model.
     public let tokenizer: any Tokenizer
     /// How prompts are answered.
     public let options: AnswerOptions
     let runtime: StrategyRuntime
-    let level: Int
     let meter: CostMeter
 
-    /// Reads prompts: the state and the logits after the last row of each, through this strategy and the ones inside.
+    /// Reads prompts: the state and the logits after the last row of each.
     public func prefill(_ prompts: [EncodedPrompt]) throws -> Prefilled {
         try answerer.prefill(prompts.map { PrefillItem($0.tokens, id: $0.id, evidence: $0.evidence) })
     }
@@ -45,7 +47,7 @@ public struct AnswerContext: Sendable {
     }
 
     private var answerer: Answerer {
-        Answerer(runtime: runtime, level: level, tokenizer: tokenizer, options: options, meter: meter)
+        Answerer(runtime: runtime, tokenizer: tokenizer, options: options, meter: meter)
     }
 }
 
@@ -70,11 +72,9 @@ extension StrategyRuntime {
         _ prompts: [Prompt], from level: Int, with tokenizer: any Tokenizer, options: AnswerOptions, meter: CostMeter
     ) throws -> [Answer] {
         guard level < stack.entries.count else {
-            return try Answerer(runtime: self, level: 0, tokenizer: tokenizer, options: options, meter: meter)
-                .answer(prompts)
+            return try Answerer(runtime: self, tokenizer: tokenizer, options: options, meter: meter).answer(prompts)
         }
-        let context = AnswerContext(
-            tokenizer: tokenizer, options: options, runtime: self, level: level, meter: meter)
+        let context = AnswerContext(tokenizer: tokenizer, options: options, runtime: self, meter: meter)
         return try stack.entries[level].strategy.answer(prompts, in: context) { inner in
             try answer(inner, from: level + 1, with: tokenizer, options: options, meter: meter)
         }

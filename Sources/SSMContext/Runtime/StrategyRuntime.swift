@@ -16,8 +16,8 @@ public struct StrategyRuntime: Sendable {
     ///
     /// - Throws: `StrategyError.missingParameters` when a tensor that a strategy declares is not there.
     public init(model: LanguageModel, stack: StrategyStack, parameters: ParameterTree) throws(StrategyError) {
-        for (name, _) in stack.initialParameters(for: model, key: RandomKey(seed: 0)) where parameters[name] == nil {
-            throw .missingParameters(strategy: String(name.prefix { $0 != "/" }), name: name)
+        for (label, name) in stack.declaredNames(for: model) where parameters["\(label)/\(name)"] == nil {
+            throw .missingParameters(strategy: label, name: name)
         }
         self.model = model
         self.stack = stack
@@ -32,7 +32,7 @@ public struct StrategyRuntime: Sendable {
     }
 
     /// Runs one pass through the strategies from one on inwards.
-    func forward(
+    private func forward(
         _ request: ForwardRequest, from level: Int, phase: Phase, meter: CostMeter
     ) throws -> ForwardResult {
         guard level < stack.entries.count else { return try model.forward(request, meter: meter) }
@@ -49,8 +49,8 @@ public struct StrategyRuntime: Sendable {
     }
 
     /// Hooks of the decoding steps, outermost first.
-    func decodeHooks(from level: Int, sequences: [SequenceInfo]) -> [any ScanHook] {
-        stack.entries[level...].flatMap {
+    func decodeHooks(sequences: [SequenceInfo]) -> [any ScanHook] {
+        stack.entries.flatMap {
             $0.strategy.decodeHooks(in: context(of: $0, phase: .prefill, sequences: sequences))
         }
     }

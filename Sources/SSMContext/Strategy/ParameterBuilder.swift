@@ -24,24 +24,31 @@ public struct ModelDescription: Sendable {
 
 /// Collects the trainable tensors that a strategy declares.
 public struct ParameterBuilder: Sendable {
-    /// What was declared so far, by name in the strategy's namespace.
+    /// Names declared so far, in the strategy's namespace.
+    public private(set) var names: [String] = []
+    /// First values of what was declared; empty where only the names are wanted.
     public private(set) var parameters = ParameterTree()
     /// Random numbers of this strategy.
     public let key: RandomKey
     /// Where the tensors live.
     public let device: Device
+    private let wantsValues: Bool
 
     /// An empty builder.
-    public init(key: RandomKey, on device: Device) {
+    ///
+    /// - Parameter wantsValues: false when only the names are asked for; no first value is then computed.
+    public init(key: RandomKey, on device: Device, wantsValues: Bool = true) {
         self.key = key
         self.device = device
+        self.wantsValues = wantsValues
     }
 
-    /// Declares a tensor with its first value.
+    /// Declares a tensor with its first value, which is computed only when it is wanted.
     ///
     /// - Precondition: the name is new.
-    public mutating func declare(_ name: String, initially value: Tensor) {
-        precondition(parameters[name] == nil, "ParameterBuilder: '\(name)' is declared twice")
-        parameters[name] = value.detached
+    public mutating func declare(_ name: String, initially value: @autoclosure () -> Tensor) {
+        precondition(!names.contains(name), "ParameterBuilder: '\(name)' is declared twice")
+        names.append(name)
+        if wantsValues { parameters[name] = value().detached }
     }
 }

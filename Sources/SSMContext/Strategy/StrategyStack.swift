@@ -71,4 +71,13 @@ public struct StrategyStack: Sendable {
         }
         return all
     }
+
+    /// Names of all trainable tensors that the strategies declare, with the label of each.
+    func declaredNames(for model: LanguageModel) -> [(label: String, name: String)] {
+        entries.flatMap { entry in
+            var builder = ParameterBuilder(key: RandomKey(seed: 0), on: model.device, wantsValues: false)
+            entry.strategy.declareParameters(in: &builder, for: ModelDescription(model))
+            return builder.names.map { (entry.label, $0) }
+        }
+    }
 }
