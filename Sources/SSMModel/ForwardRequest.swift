@@ -1,5 +1,3 @@
-public import SSMTensor
-
 /// One pass over a packed batch: what enters, what is wanted, who may interfere.
 public struct ForwardRequest: Sendable {
     /// The rows.
@@ -48,77 +46,5 @@ public struct ForwardRequest: Sendable {
     /// Owner of a hook, for messages.
     func owner(ofHook index: Int) -> String {
         index < hookOwners.count ? hookOwners[index] : "\(type(of: hooks[index]))"
-    }
-}
-
-/// What a forward pass should return.
-public struct ForwardOutputs: Sendable {
-    /// Rows of which something is wanted.
-    public enum Rows: Sendable {
-        /// These rows; they are protected.
-        case at(RowNames)
-        /// Every row that survives.
-        case surviving
-    }
-
-    /// Whether the state after the last row is wanted.
-    public var state: Bool
-    /// Rows after the final norm.
-    public var hidden: Rows?
-    /// Logits of rows.
-    public var logits: Rows?
-    /// The loss over targets.
-    public var loss: LossTargets?
-
-    /// Nothing but what is named.
-    public init(state: Bool = false, hidden: Rows? = nil, logits: Rows? = nil, loss: LossTargets? = nil) {
-        self.state = state
-        self.hidden = hidden
-        self.logits = logits
-        self.loss = loss
-    }
-
-    /// The rows that the outputs name.
-    var named: RowNames {
-        var names = RowNames.none
-        if case .at(let rows) = hidden { names = names.union(rows) }
-        if case .at(let rows) = logits { names = names.union(rows) }
-        if let loss { names = names.union(loss.requiredRows) }
-        return names
-    }
-}
-
-/// What rows should predict.
-public struct LossTargets: Sendable {
-    /// The prediction of one row.
-    public struct Target: Sendable, Hashable {
-        /// Original position of the row.
-        public var position: Int32
-        /// The token that it should predict.
-        public var token: TokenID
-        /// Factor of its negative log-likelihood.
-        public var weight: Float
-        /// Whether the row is protected. A row that is not, and that a strategy drops, does not count.
-        public var isRequired: Bool
-
-        /// A target.
-        public init(position: Int32, token: TokenID, weight: Float, isRequired: Bool) {
-            self.position = position
-            self.token = token
-            self.weight = weight
-            self.isRequired = isRequired
-        }
-    }
-
-    /// Targets of each sequence, by increasing position.
-    public var sequences: [[Target]]
-
-    /// Targets of each sequence, by increasing position.
-    public init(_ sequences: [[Target]]) {
-        self.sequences = sequences
-    }
-
-    var requiredRows: RowNames {
-        RowNames(sequences.map { $0.filter(\.isRequired).map(\.position) })
     }
 }

@@ -1,40 +1,7 @@
 import Foundation
-public import SSMModel
-public import SSMTensor
+import SSMModel
+import SSMTensor
 import SSMText
-
-/// Sequences that were read and can go on.
-public struct Prefilled: Sendable {
-    /// State after the last row of each sequence.
-    public let state: ModelState
-    /// Logits after the last row of each sequence: (S, V).
-    public let logits: Tensor
-    /// What is known of each sequence.
-    public let sequences: [SequenceInfo]
-    /// What every selecting hook did, by sequence.
-    public let retention: [[LayerRetention]]
-}
-
-/// What was generated after one prompt.
-public struct Decoded: Sendable, Hashable {
-    /// The tokens, without what ended them.
-    public let tokens: [TokenID]
-    /// Their text.
-    public let text: String
-}
-
-/// One sequence to read.
-struct PrefillItem {
-    let tokens: [TokenID]
-    let id: String
-    let evidence: [Int32]
-
-    init(_ tokens: [TokenID], id: String, evidence: [Bool]) {
-        self.tokens = tokens
-        self.id = id
-        self.evidence = evidence.indices.filter { evidence[$0] }.map { Int32($0) }
-    }
-}
 
 /// The innermost answering: packed prefill, then greedy decoding of a batch.
 struct Answerer {

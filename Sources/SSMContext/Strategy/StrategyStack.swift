@@ -1,21 +1,6 @@
 public import SSMModel
 public import SSMTensor
 
-/// When an entry of a stack acts.
-public enum StrategyPhase: String, Sendable, Hashable, Codable, CaseIterable {
-    /// While a stage trains with its column's strategy.
-    case train
-    /// While prompts are answered.
-    case answer
-    /// In both.
-    case both
-
-    /// Whether an entry acts in a phase.
-    package func covers(_ phase: StrategyPhase) -> Bool {
-        self == .both || phase == .both || self == phase
-    }
-}
-
 /// Strategies around a model, the first outermost. The empty stack is the baseline.
 public struct StrategyStack: Sendable {
     /// One strategy of a stack.
