@@ -80,6 +80,9 @@ struct MatrixProduct: Sendable {
     private static let rowsAtOnce = 4
     /// Elements of a weight that one worker reads faster than two can agree on.
     private static let smallWeight = 1 << 16
+    /// Elements of a weight that a worker reads in one go: the memory's read-ahead starts anew with every task. The bits
+    /// of an output do not depend on the task that it is in.
+    private static let streamedWeight = 1 << 18
 
     private func tasks() -> [Task] {
         guard rows > 0, columns > 0 else { return [] }
@@ -146,7 +149,9 @@ struct MatrixProduct: Sendable {
     private func fewRowTasks() -> [Task] {
         let term = terms[0]
         let inner = term.left.columns
-        let block = max(16, MatrixProduct.smallWeight / max(inner, 1) / 16 * 16)
+        let share = columns * inner / (4 * output.device.workers)
+        let elements = min(max(share, MatrixProduct.smallWeight / 4), MatrixProduct.streamedWeight)
+        let block = max(16, elements / max(inner, 1) / 16 * 16)
         return stride(from: 0, to: columns, by: block).map { first in
             {
                 let last = min(first + block, columns)
