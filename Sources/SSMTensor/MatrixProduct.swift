@@ -150,7 +150,9 @@ struct MatrixProduct: Sendable {
         let term = terms[0]
         let inner = term.left.columns
         let share = columns * inner / (4 * output.device.workers)
-        let elements = min(max(share, MatrixProduct.smallWeight / 4), MatrixProduct.streamedWeight)
+        // More rows than the kernel takes at once read the range again, from the cache.
+        let limit = rows > MatrixProduct.rowsAtOnce ? MatrixProduct.smallWeight : MatrixProduct.streamedWeight
+        let elements = min(max(share, MatrixProduct.smallWeight / 4), limit)
         let block = max(16, elements / max(inner, 1) / 16 * 16)
         return stride(from: 0, to: columns, by: block).map { first in
             {
