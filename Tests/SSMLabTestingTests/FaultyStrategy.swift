@@ -69,7 +69,8 @@ struct FaultyStrategy: ContextStrategy {
 
     func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription) {
         guard fault == .declaresIdleParameter else { return }
-        builder.declare("idle", initially: .zeros([3], on: builder.device))
+        let device = builder.device
+        builder.declare("idle", initially: .zeros([3], on: device))
     }
 
     func prepare(
