@@ -91,6 +91,7 @@ struct SummaryTable {
 
     private func note(of heads: [String]) -> String {
         let meanings = [
+            ("95 %", "95 %: over contexts, all seeds pooled; the variance between training seeds is not in it"),
             ("n", "n: answers / contexts / seeds"),
             ("unparsed", "unparsed: answers without the form that is asked for"),
             ("kept", "kept: rows that pass the last layer that drops some"),

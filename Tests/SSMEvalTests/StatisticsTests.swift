@@ -68,6 +68,59 @@ struct StatisticsTests {
         #expect(few.lower == expected.lowerBound && few.upper == expected.upperBound)
     }
 
+    @Test(arguments: [
+        (0.975, 1, 12.706_205), (0.975, 2, 4.302_653), (0.975, 3, 3.182_446), (0.975, 4, 2.776_445),
+        (0.975, 10, 2.228_139), (0.975, 30, 2.042_272), (0.975, 38, 2.024_394), (0.995, 5, 4.032_143),
+        (0.75, 2, 0.816_497), (0.5, 7, 0),
+    ])
+    func `Student's quantiles are the published ones`(_ probability: Double, _ freedom: Int, _ expected: Double) {
+        #expect(abs(Student.quantile(probability, degreesOfFreedom: freedom) - expected) < 1e-6)
+    }
+
+    @Test func `few contexts with several answers use Student's interval of their means`() throws {
+        // Means 0.25, 0.5, 0.5, 0.5 and 0.75: 0.5 ± 2.776445 √(0.03125 / 5).
+        let column = answers([1, 2, 2, 2, 3].map { right in (0..<4).map { $0 < right ? 1 : 0 } })
+        let few = try #require(statistics.mean(of: column))
+        #expect(few.method == .student && few.mean == 0.5)
+        #expect(abs(few.lower - 0.280_503) < 1e-5 && abs(few.upper - 0.719_497) < 1e-5)
+        let zeros = answers(Array(repeating: [0, 0, 0, 0], count: 5))
+        let difference = try #require(statistics.difference(of: column, against: zeros))
+        #expect(difference.method == .student && difference.lower == few.lower && difference.upper == few.upper)
+    }
+
+    @Test func `contexts with unequal numbers of answers weigh by them`() throws {
+        // Deviations from 4/6: 2/3, 1/3 and -1; √(3/2 · 14/9) / 6 times 0.816497.
+        let statistics = Statistics(level: 0.5, key: RandomKey(seed: 1))
+        let unequal = try #require(statistics.mean(of: answers([[1, 1], [1], [1, 0, 0]])))
+        #expect(unequal.method == .student && abs(unequal.mean - 4.0 / 6) < 1e-12)
+        #expect(abs(unequal.lower - 0.458_797) < 1e-5 && abs(unequal.upper - 0.874_536) < 1e-5)
+    }
+
+    @Test func `Student's intervals end where scores do`() throws {
+        let column = answers([[1, 1], [1, 1], [1, 0]])  // 5/6 ± 0.717109
+        let few = try #require(statistics.mean(of: column))
+        #expect(few.method == .student && few.upper == 1 && abs(few.lower - 0.116_224) < 1e-5)
+        let zeros = answers([[0, 0], [0, 0], [0, 0]])
+        let lost = try #require(statistics.difference(of: zeros, against: column))
+        #expect(lost.method == .student && lost.lower == -1 && abs(lost.upper + 0.116_224) < 1e-5)
+    }
+
+    @Test func `intervals over 8 contexts hold the mean as often as they say`() throws {
+        // Each context is easy or hard; its 8 questions are answered alike or not. The mean is 0.5.
+        var generator = RandomKey(seed: 3).generator
+        let trials = 2_000
+        var hits = 0
+        for _ in 0..<trials {
+            let groups = (0..<8).map { _ in
+                let ease = generator.uniform() < 0.5 ? 0.25 : 0.75
+                return (0..<8).map { _ in generator.uniform() < ease ? 1 : 0 }
+            }
+            let estimate = try #require(statistics.mean(of: answers(groups)))
+            if (estimate.lower...estimate.upper).contains(0.5) { hits += 1 }
+        }
+        #expect((0.935...0.97).contains(Double(hits) / Double(trials)), "\(hits) of \(trials)")
+    }
+
     @Test func `no answers have no mean, and parse failures are counted`() throws {
         #expect(statistics.mean(of: []) == nil)
         let failed = try #require(statistics.mean(of: answers([[0, 0], [0]], isParsed: false)))
