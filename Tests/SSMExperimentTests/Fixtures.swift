@@ -3,6 +3,7 @@ import SSMContext
 import SSMExperiment
 import SSMModel
 import SSMTensor
+import Synchronization
 import Testing
 
 /// A strategy's configuration as a plugin would write it.
@@ -46,9 +47,15 @@ struct Decimation: ContextStrategy {
         self.configuration = configuration
     }
 
+    func check(for model: ModelConfiguration) throws(StrategyError) {
+        guard let missing = configuration.layers.first(where: { $0 >= model.layers }) else { return }
+        throw .badConfiguration(strategy: Self.name, key: "layers", reason: "\(missing) is no layer of this model")
+    }
+
     /// The layers stay when they are named; otherwise the first layer or the last, whichever scores better.
     func calibrated(on bench: CalibrationBench) throws -> Decimation {
         guard configuration.layers.isEmpty else { return self }
+        try compareRows(on: bench)
         let candidates = try [0, bench.model.configuration.layers - 1].map { layer in
             var settings = configuration
             settings.layers = [layer]
@@ -58,12 +65,43 @@ struct Decimation: ContextStrategy {
         return candidates[0].1 >= candidates[1].1 ? candidates[0].0 : candidates[1].0
     }
 
+    /// Records with a candidate, and without the strategy: the candidate must have dropped rows.
+    private func compareRows(on bench: CalibrationBench) throws {
+        var settings = configuration
+        settings.layers = [0]
+        let (with, without) = (RowCounter(layer: 1), RowCounter(layer: 1))
+        try bench.record(with, with: Decimation(settings))
+        try bench.record(without, with: nil)
+        guard with.count > 0, with.count < without.count else {
+            throw StrategyError.unsupported(
+                strategy: Self.name.text, reason: "recorded \(with.count) rows, \(without.count) without it")
+        }
+    }
+
     func forward(
         _ request: ForwardRequest, in context: ForwardContext, next: (ForwardRequest) throws -> ForwardResult
     ) throws -> ForwardResult {
         var request = request
         request.hooks.append(NewestRows(layers: .some(configuration.layers), share: configuration.beta))
         return try next(request)
+    }
+}
+
+/// Counts the rows that enter the scan of a layer.
+final class RowCounter: Probe {
+    let sites: Set<Site> = [.scanInputs]
+    let layers: LayerSelection
+    private let rows = Mutex(0)
+
+    init(layer: Int) {
+        layers = .some([layer])
+    }
+
+    var count: Int { rows.withLock { $0 } }
+
+    func observe(_ observation: Observation) throws {
+        guard case .scan(let scan) = observation.value else { return }
+        rows.withLock { $0 += scan.rows }
     }
 }
 

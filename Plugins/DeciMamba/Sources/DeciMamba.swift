@@ -22,6 +22,18 @@ public struct DeciMamba: ContextStrategy {
         self.configuration = configuration
     }
 
+    /// Refuses layers and candidate layers that the model lacks.
+    ///
+    /// - Throws: `StrategyError.badConfiguration` naming the key and the layer.
+    public func check(for model: ModelConfiguration) throws(StrategyError) {
+        for (key, layers) in [("layers", configuration.layers), ("candidate-layers", configuration.candidateLayers)] {
+            guard let missing = layers?.first(where: { $0 >= model.layers }) else { continue }
+            throw .badConfiguration(
+                strategy: DeciMamba.name, key: key,
+                reason: "\(missing) is no layer of this model, whose layers are 0..<\(model.layers)")
+        }
+    }
+
     /// Attaches the hook that drops rows, and protects the end of every prompt and all that follows it.
     public func forward(
         _ request: ForwardRequest, in context: ForwardContext, next: (ForwardRequest) throws -> ForwardResult
@@ -43,13 +55,9 @@ public struct DeciMamba: ContextStrategy {
     /// - Source: `find_deci_layer` of the authors' code, which tries layers 8 to 24 and reports an index that starts
     ///   at 8; here every layer is a candidate unless the configuration lists some, and indices are those of the model.
     public func calibrated(on bench: CalibrationBench) throws -> DeciMamba {
+        try check(for: bench.model.configuration)
         let layers = bench.model.configuration.layers
         let candidates = configuration.candidateLayers ?? Array(0..<layers)
-        if let missing = candidates.first(where: { $0 >= layers }) {
-            throw StrategyError.badConfiguration(
-                strategy: DeciMamba.name, key: "candidate-layers",
-                reason: "\(missing) is no layer of this model, whose layers are 0..<\(layers)")
-        }
         let lengths =
             configuration.candidateBaseLengths.isEmpty
             ? [configuration.baseLength] : configuration.candidateBaseLengths

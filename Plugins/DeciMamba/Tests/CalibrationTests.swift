@@ -28,7 +28,8 @@ import Testing
             return merit(layers[0], configuration.baseLength)
         }
         return CalibrationBench(
-            model: ModelDescription(model), score: { try ask($0, score) }, loss: { try ask($0, loss) })
+            model: ModelDescription(model), score: { try ask($0, score) }, loss: { try ask($0, loss) },
+            record: { _, _ in Issue.record("the layer search records nothing") })
     }
 
     final class Seen: Sendable {

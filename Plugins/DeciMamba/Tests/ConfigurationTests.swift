@@ -73,4 +73,24 @@ import Testing
             #expect(refused == key)
         }
     }
+    @Test(arguments: [
+        ("layers", DeciMambaConfiguration(layers: [1, 2])),
+        ("candidate-layers", DeciMambaConfiguration(candidateLayers: [0, 2])),
+    ]) func `a layer that the model lacks is refused by its key`(
+        _ key: String, _ configuration: DeciMambaConfiguration
+    ) throws {
+        let strategy = try DeciMamba(configuration)
+        try strategy.check(for: TinyModel.configuration(layers: 3))
+        do throws(StrategyError) {
+            try strategy.check(for: TinyModel.configuration(layers: 2))
+            Issue.record("\(configuration) is accepted")
+        } catch {
+            guard case .badConfiguration(_, let refused, let reason) = error else {
+                Issue.record("another error: \(error)")
+                return
+            }
+            #expect(refused == key)
+            #expect(reason.hasPrefix("2 is no layer"))
+        }
+    }
 }

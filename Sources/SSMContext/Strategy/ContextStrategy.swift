@@ -20,6 +20,11 @@ public protocol ContextStrategy: Sendable {
     /// - Throws: `StrategyError` naming the key and what it may be.
     init(_ configuration: Configuration) throws(StrategyError)
 
+    /// Refuses a model that the strategy cannot work with as it is configured, before anything is computed.
+    ///
+    /// - Throws: `StrategyError` naming the key and what this model allows.
+    func check(for model: ModelConfiguration) throws(StrategyError)
+
     /// Declares trainable tensors in the strategy's own namespace of the checkpoint.
     func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription)
 
@@ -47,6 +52,8 @@ public protocol ContextStrategy: Sendable {
 }
 
 extension ContextStrategy {
+    public func check(for model: ModelConfiguration) throws(StrategyError) {}
+
     public func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription) {}
 
     public func calibrated(on bench: CalibrationBench) throws -> Self { self }

@@ -46,6 +46,13 @@ public struct StrategyStack: Sendable {
         return copy
     }
 
+    /// The same stack without one strategy; the others keep their labels.
+    public func removing(_ index: Int) -> StrategyStack {
+        var copy = self
+        copy.entries.remove(at: index)
+        return copy
+    }
+
     /// First values of all trainable tensors that the strategies declare, by "<label>/<name>".
     public func initialParameters(for model: LanguageModel, key: RandomKey) -> ParameterTree {
         var all = ParameterTree()

@@ -76,7 +76,11 @@ struct ColumnCalibration: Sendable {
         CalibrationBench(
             model: ModelDescription(weights.model),
             score: { candidate in try score(samples, with: stack.replacing(index, with: candidate)) },
-            loss: { candidate in try loss(samples, with: stack.replacing(index, with: candidate)) })
+            loss: { candidate in try loss(samples, with: stack.replacing(index, with: candidate)) },
+            record: { probe, candidate in
+                let tried = candidate.map { stack.replacing(index, with: $0) } ?? stack.removing(index)
+                try record(probe, samples, with: tried)
+            })
     }
 
     private func runtime(_ stack: StrategyStack) throws -> StrategyRuntime {
@@ -99,6 +103,23 @@ struct ColumnCalibration: Sendable {
             }
         }
         return count > 0 ? Double(right) / Double(count) : 0
+    }
+
+    /// Reads what answering would read: every prompt whole, or each context once.
+    private func record(_ probe: any Probe, _ samples: [Sample], with stack: StrategyStack) throws {
+        let runtime = try runtime(stack)
+        let key = context.key(of: run.seed).folding("calibration")
+        let meter = CostMeter()
+        for sample in samples {
+            for prompt in run.evaluation.asking == .prompt ? sample.prompts : Array(sample.prompts.prefix(1)) {
+                let encoded = try prompt.encoded(with: context.materials.tokenizer)
+                let readsContext = run.evaluation.asking == .afterReading && encoded.contextRows > 0
+                let request = ForwardRequest(
+                    reading: encoded, rows: readsContext ? encoded.contextRows : encoded.tokens.count, key: key,
+                    probes: [probe])
+                _ = try runtime.forward(request, phase: .prefill, meter: meter)
+            }
+        }
     }
 
     private func loss(_ samples: [Sample], with stack: StrategyStack) throws -> Double {

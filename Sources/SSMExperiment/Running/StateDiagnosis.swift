@@ -34,15 +34,8 @@ struct StateDiagnosis {
         let norms = StateNormProbe(interval: interval)
         for prompt in prompts {
             let encoded = try prompt.encoded(with: tokenizer)
-            let evidence = encoded.evidence.indices.filter { encoded.evidence[$0] }.map { Int32($0) }
-            let sequence = SequenceInfo(
-                id: encoded.id, promptLength: encoded.tokens.count, totalLength: encoded.tokens.count,
-                key: key.folding(encoded.id), evidence: evidence)
-            let last = RowNames([[Int32(encoded.tokens.count - 1)]])
             let request = ForwardRequest(
-                stream: TokenStream([encoded.tokens]), sequences: [sequence],
-                outputs: ForwardOutputs(state: true, logits: .at(last)), probes: ProbeSet([steps, norms]),
-                chunkRows: interval)
+                reading: encoded, rows: encoded.tokens.count, key: key, probes: [steps, norms], chunkRows: interval)
             _ = try runtime.forward(request, phase: .prefill, meter: CostMeter())
         }
         return StateDiagnostics(
