@@ -76,7 +76,10 @@ let modules: [Module] = [
             "SSMBench", "SSMContext", "SSMEval", "SSMExperiment", "SSMModel", "SSMRecord", "SSMReport", "SSMStore",
             "SSMTensor", "SSMText", "SSMTrain", .argumentParser,
         ],
-        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMStore", "SSMTensor", "StandardPlugins", "ssmlab"],
+        tests: [
+            "SSMContext", "SSMEval", "SSMLabTesting", "SSMModel", "SSMStore", "SSMTensor", "SSMText",
+            "StandardPlugins", "ssmlab",
+        ],
         isProduct: true),
     Module(name: "ssmlab", kind: .executable, dependencies: ["SSMLabKit", "StandardPlugins"], isProduct: true),
 ]

@@ -7,14 +7,11 @@ import SSMTensor
 enum ModelFile {
     /// Reads a Hugging Face folder or an `.h5`; one that another program wrote is read by a child process first.
     static func load(_ path: String, on device: Device) throws -> LoadedModel {
-        let url = URL(fileURLWithPath: path)
-        guard url.pathExtension == "h5" else { return try LoadedModel(contentsOf: url, on: device) }
-        return try LoadedModel(
-            Checkpoint(contentsOf: url, on: device, checker: checker), from: url.path, on: device)
+        try LoadedModel(contentsOf: URL(fileURLWithPath: path), on: device, checker: checker)
     }
 
     /// Starts this program once more, to read a file that may crash its reader.
-    private static var checker: ForeignFileChecker? {
+    static var checker: ForeignFileChecker? {
         Bundle.main.executableURL.map {
             ForeignFileChecker(executable: $0, arguments: [CheckFileCommand.name])
         }

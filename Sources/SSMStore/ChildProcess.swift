@@ -1,11 +1,14 @@
 import Foundation
 
 /// A program that runs beside this one, started by posix_spawn.
-struct ChildProcess {
+package struct ChildProcess {
     /// How it ended.
-    enum Outcome {
+    package enum Outcome {
+        /// By itself, with the beginning of what it wrote to its output.
         case exited(status: Int32, output: String)
+        /// By a signal.
         case killed(signal: Int32)
+        /// It was stopped, because it took too long.
         case timedOut
     }
 
@@ -15,7 +18,7 @@ struct ChildProcess {
     /// Starts a program with an empty input, its output kept and its errors dropped.
     ///
     /// - Throws: `unreadable` when it cannot be started.
-    init(_ executable: String, _ arguments: [String]) throws(StoreError) {
+    package init(_ executable: String, _ arguments: [String]) throws(StoreError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw .unreadable(path: executable, reason: SystemCall.lastError) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -40,7 +43,7 @@ struct ChildProcess {
     }
 
     /// Waits for the end, and stops the program when it takes too long.
-    func wait(seconds: Int) -> Outcome {
+    package func wait(seconds: Int) -> Outcome {
         defer { close(output) }
         let deadline = ContinuousClock.now + .seconds(seconds)
         var text: [UInt8] = []

@@ -117,6 +117,7 @@ struct RunnerTests {
         let after = shared.evaluations[0].rows.filter { $0.column == "plain" }
         #expect(before.map(\.score) == after.map(\.score))
         #expect(after[1].cost.rows < before[1].cost.rows)
+        #expect(try place.predictions("plain").allSatisfy { $0.cost.generatedTokens == $0.tokens.count })
     }
 
     @Test func `a strategy takes part in training when its stage says so`() async throws {
@@ -171,14 +172,23 @@ struct RunnerTests {
 
     @Test func `a failure is written down and can be resumed`() async throws {
         let place = Workplace()
-        await #expect(throws: (any Error).self) {
-            try await place.run(tinyText, ["evaluate.0.depths=[0.5]"])
+        let run = try place.materials().plan.evaluations[0]
+        let folder = ExperimentFolder.evaluation(run.identity, in: place.output)
+        // A folder in the place of the predictions.
+        await #expect(throws: RecordError.self) {
+            try await place.run { event in
+                guard case .began(_, 2, _) = event else { return false }
+                try? FileManager.default.createDirectory(
+                    at: folder.predictionsFile, withIntermediateDirectories: true)
+                return false
+            }
         }
-        let run = try place.materials(tinyText, ["evaluate.0.depths=[0.5]"]).plan.evaluations[0]
-        let state = try ExperimentFolder.evaluation(run.identity, in: place.output).state(title: "")
+        let state = try folder.state(title: "")
         #expect(state.phase == .failed)
-        #expect(state.error?.contains("depths") == true)
-        _ = try await place.run()
+        #expect(state.error?.contains("predictions") == true)
+        try FileManager.default.removeItem(at: folder.predictionsFile)
+        _ = try await place.run(isResuming: true)
+        #expect(try folder.state(title: "").phase == .finished)
     }
 
     @Test func `the folder of another experiment is refused`() async throws {

@@ -102,6 +102,26 @@ import Testing
         #expect(run.notes.contains(message), "\(run.notes)")
     }
 
+    @Test(
+        arguments: [
+            (
+                "strategies.decimamba=[{decimamba: {layers: [5]}}]",
+                "column 'decimamba': strategy 'decimamba', key 'layers': 5"
+            ),
+            ("evaluate.0.lengths=[10]", "a context of 10 tokens"), ("data.length=0", "length"),
+            ("evaluate.0.lengths=[0]", "lengths"), ("model.width=1000000", "of memory"),
+        ], [[], ["--dry-run"]])
+    func `what cannot end well exits with 3 before anything is trained`(
+        _ fault: (text: String, message: String), _ flags: [String]
+    ) async throws {
+        let output = folder.path("runs")
+        let run = await InProcess(
+            command: "run", [try experiment(), fault.text, "--output", output] + flags)
+        #expect(run.status == .configuration)
+        #expect(run.notes.contains(fault.message), "\(run.notes)")
+        #expect(!FileManager.default.fileExists(atPath: output))
+    }
+
     @Test(arguments: [("", "empty"), ("experiment: [", "not YAML"), ("experiment: a\nexperiment: b", "twice")])
     func `a file that is no experiment exits with 3 and is named`(_ text: String, _ message: String) async throws {
         let path = try folder.file("bad.yaml", text)

@@ -38,6 +38,9 @@ package struct ModelShape: Sendable, Hashable, Codable {
         state = try container.decodePositive(forKey: .state, default: 16)
         expand = try container.decodePositive(forKey: .expand, default: 2)
         convolutionKernel = try container.decodePositive(forKey: .convolutionKernel, default: 4)
+        guard width <= 1 << 24 else { throw container.refusal(forKey: .width, "\(width) is more than \(1 << 24)") }
+        guard layers <= 10_000 else { throw container.refusal(forKey: .layers, "\(layers) is more than 10000") }
+        guard expand <= 1024 else { throw container.refusal(forKey: .expand, "\(expand) is more than 1024") }
         guard state <= 256 else { throw container.refusal(forKey: .state, "\(state) is more than 256") }
         guard (2...8).contains(convolutionKernel) else {
             throw container.refusal(forKey: .convolutionKernel, "\(convolutionKernel) is not in 2...8")

@@ -68,12 +68,13 @@ struct Answering: Sendable {
             options: AnswerOptions(ask: asking, batchRows: Self.batchRows, key: key),
             meter: meter)
         let total = AnswerCost(
-            passes: meter.cost.passes, rows: meter.cost.totalScannedRows, generatedTokens: meter.cost.decodedTokens,
-            peakBytes: device.peakBytes, seconds: seconds() - start)
+            passes: meter.cost.passes, rows: meter.cost.totalScannedRows, peakBytes: device.peakBytes,
+            seconds: seconds() - start)
         let byPrompt = Dictionary(uniqueKeysWithValues: answers.map { ($0.promptID, $0) })
         return batch.indices.compactMap { index in
-            var answer = byPrompt[batch[index].prompt.id]
-            answer?.cost = total.share(index, of: batch.count)
+            guard var answer = byPrompt[batch[index].prompt.id] else { return nil }
+            answer.cost = total.share(index, of: batch.count)
+            answer.cost.generatedTokens = answer.generatedTokens
             return answer
         }
     }
@@ -84,7 +85,13 @@ extension AnswerCost {
     fileprivate func share(_ index: Int, of count: Int) -> AnswerCost {
         func part(_ total: Int) -> Int { total * (index + 1) / count - total * index / count }
         return AnswerCost(
-            passes: part(passes), rows: part(rows), generatedTokens: part(generatedTokens), peakBytes: peakBytes,
-            seconds: seconds / Double(count))
+            passes: part(passes), rows: part(rows), peakBytes: peakBytes, seconds: seconds / Double(count))
+    }
+}
+
+extension Answer {
+    /// Tokens that were generated for the answer, notes before it included.
+    fileprivate var generatedTokens: Int {
+        max(tokens.count, trace.reduce(0) { $0 + $1.tokens.count })
     }
 }

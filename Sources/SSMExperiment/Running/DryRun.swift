@@ -1,6 +1,7 @@
 package import Foundation
 import SSMModel
 import SSMRecord
+package import SSMStore
 package import SSMTensor
 
 /// What a run of an experiment would do, without doing it.
@@ -12,50 +13,37 @@ package struct DryRun: Sendable {
     private let output: URL
     private let plan: RunPlan
     private let model: ModelConfiguration?
+    private let memory: MemoryEstimate?
 
     /// The dry run of an experiment into a folder, which need not be there.
     ///
+    /// - Parameter checker: as that of `Materials`.
     /// - Throws: what `Materials` throws; a checkpoint that is missing is no error.
-    package init(_ experiment: Experiment, catalogs: Catalogs, device: Device, output: URL) throws {
+    package init(
+        _ experiment: Experiment, catalogs: Catalogs, device: Device, checker: ForeignFileChecker? = nil, output: URL
+    ) throws {
         self.experiment = experiment
         self.output = output
         if case .checkpoint(let path) = experiment.model, !FileManager.default.fileExists(atPath: path) {
             plan = try experiment.expanded(versions: catalogs.taskVersions)
             model = nil
+            memory = nil
         } else {
-            let materials = try Materials(experiment, catalogs: catalogs, device: device)
+            let materials = try Materials(experiment, catalogs: catalogs, device: device, checker: checker)
             plan = materials.plan
             model = materials.model
+            memory = materials.memory
         }
     }
 
     /// The number of the model's parameters, or nil when the model is not there.
-    package var parameterCount: Int? { model.map(Self.parameterCount) }
+    package var parameterCount: Int? { memory?.parameterCount }
 
-    /// Roughly the most memory that training holds: weights, gradients and both means of AdamW, and what the backward
-    /// pass keeps of each token of a batch. Nil when the model is not there.
-    package var trainingBytes: Int? {
-        model.map { model in
-            let kept = 4 * model.width + 8 * model.innerWidth + 2 * model.timeStepRank + 4 * model.state
-            let tokens = experiment.train.map(\.batchTokens).max() ?? 0
-            return tokens > 0 ? 4 * (4 * Self.parameterCount(model) + tokens * model.layers * kept) : 0
-        }
-    }
+    /// Roughly the most memory that training holds. Nil when the model is not there.
+    package var trainingBytes: Int? { memory?.trainingBytes }
 
-    /// Roughly the most memory that answering holds: the weights, and the residual stream of the prompts that are read
-    /// together with the chunk that is in work. Nil when the model is not there.
-    package var answeringBytes: Int? {
-        model.map { model in
-            let longest = experiment.evaluations.flatMap(\.lengths).max() ?? 0
-            let rows = longest > 0 ? max(longest, Answering.batchRows) : 0
-            let chunk = LanguageModel.defaultChunkRows * 8 * model.innerWidth
-            return 4 * (Self.parameterCount(model) + rows * (model.width + 2) + chunk)
-        }
-    }
-
-    private static func parameterCount(_ model: ModelConfiguration) -> Int {
-        model.parameterShapes.reduce(0) { $0 + $1.shape.reduce(1, *) }
-    }
+    /// Roughly the most memory that answering holds. Nil when the model is not there.
+    package var answeringBytes: Int? { memory?.answeringBytes }
 
     /// The resolved configuration, the runs with their states, the number of parameters and the memory, for a person.
     ///
@@ -76,15 +64,15 @@ package struct DryRun: Sendable {
     }
 
     private var size: [String] {
-        guard let model, let parameterCount, let trainingBytes, let answeringBytes else {
+        guard let model, let memory else {
             guard case .checkpoint(let path) = experiment.model else { return [] }
             return ["there is no model at \(path): its size is not known; give its path as model.checkpoint=PATH"]
         }
         return [
-            "\(parameterCount) parameters: vocabulary \(model.vocabularySize), width \(model.width), "
+            "\(memory.parameterCount) parameters: vocabulary \(model.vocabularySize), width \(model.width), "
                 + "layers \(model.layers), state \(model.state)",
-            "about \(Self.megabytes(trainingBytes)) MB while training, "
-                + "\(Self.megabytes(answeringBytes)) MB while answering",
+            "about \(MemoryEstimate.text(memory.trainingBytes)) while training, "
+                + "\(MemoryEstimate.text(memory.answeringBytes)) while answering",
         ]
     }
 
@@ -94,6 +82,4 @@ package struct DryRun: Sendable {
         return "\(folder.url.deletingLastPathComponent().lastPathComponent)/\(folder.url.lastPathComponent)  "
             + run.title + progress
     }
-
-    private static func megabytes(_ bytes: Int) -> Int { (bytes + 999_999) / 1_000_000 }
 }

@@ -3,6 +3,7 @@ import SSMContext
 package import SSMEval
 package import SSMModel
 import SSMRecord
+package import SSMStore
 package import SSMTensor
 package import SSMText
 
@@ -26,16 +27,24 @@ package struct Materials: Sendable {
     package let evaluationTasks: [any EvaluationTask]
     /// The task that calibration uses.
     package let calibrationTask: (any EvaluationTask)?
+    /// Roughly the memory that the runs hold.
+    let memory: MemoryEstimate
     /// The runs.
     package let plan: RunPlan
 
-    /// Resolves what an experiment names.
+    /// Resolves what an experiment names, and checks what would otherwise fail only after training: strategies against
+    /// the model, the first sample of every length and depth, memory.
     ///
+    /// - Parameters:
+    ///   - checker: opens a checkpoint of another program in a child process first; nil: such a file is refused.
+    ///   - availableMemory: the machine's memory in bytes.
     /// - Throws: `TaskError`, `RunError`, `ModelError`, `StoreError`, `TokenizerError`, `StrategyError`.
-    package init(_ experiment: Experiment, catalogs: Catalogs, device: Device) throws {
+    package init(
+        _ experiment: Experiment, catalogs: Catalogs, device: Device, checker: ForeignFileChecker? = nil,
+        availableMemory: Int = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    ) throws {
         self.experiment = experiment
         self.catalogs = catalogs
-        for column in experiment.columns.all { _ = try catalogs.stack(column.stack) }
         let training = try experiment.data.map { try catalogs.task($0.setting) }
         var digest: String?
         switch experiment.model {
@@ -45,7 +54,8 @@ package struct Materials: Sendable {
             tokenizer = words
             model = shape.configuration(vocabularySize: words.vocabularySize)
         case .checkpoint(let path):
-            let loaded = try LoadedModel(contentsOf: URL(fileURLWithPath: path), on: device)
+            let loaded = try LoadedModel(
+                contentsOf: URL(fileURLWithPath: path), on: device, checker: checker)
             guard let text = loaded.tokenizer else { throw RunError.noTokenizer(path: path) }
             origin = loaded
             tokenizer = try WordTokenizer(json: text)
@@ -53,6 +63,9 @@ package struct Materials: Sendable {
             digest = try Self.digest(of: loaded)
         }
         modelDigest = digest
+        try Self.check(experiment.columns.all, with: catalogs, for: model)
+        memory = MemoryEstimate(experiment, model: model)
+        try memory.check(available: availableMemory)
         let tokenizer = tokenizer
         func measured(_ setting: TaskSetting) throws -> any EvaluationTask {
             let task = try catalogs.task(setting)
@@ -63,7 +76,31 @@ package struct Materials: Sendable {
         trainingTask = try experiment.data.map { try measured($0.setting) }
         evaluationTasks = try experiment.evaluations.map { try measured($0.setting) }
         calibrationTask = try experiment.calibration.map { try measured($0.setting) }
+        try Self.checkSamples(of: zip(experiment.evaluations, evaluationTasks).map { QuestionSet($0, task: $1) })
+        if let calibration = experiment.calibration, let calibrationTask {
+            try Self.checkSamples(of: [QuestionSet(calibration, task: calibrationTask)])
+        }
         plan = try experiment.expanded(modelDigest: digest, versions: catalogs.taskVersions)
+    }
+
+    /// Refuses strategies that cannot work with the model, and names the column.
+    private static func check(_ columns: [Column], with catalogs: Catalogs, for model: ModelConfiguration) throws {
+        for column in columns {
+            for entry in try catalogs.stack(column.stack).entries {
+                do throws(StrategyError) {
+                    try entry.strategy.check(for: model)
+                } catch {
+                    throw RunError.column(name: column.name, problem: "\(error)")
+                }
+            }
+        }
+    }
+
+    /// Makes the first sample of every length and depth: a context that cannot hold its evidence is refused here.
+    private static func checkSamples(of sets: [QuestionSet]) throws(TaskError) {
+        for questions in sets {
+            for cell in questions.cells { _ = try questions.sample(0, of: cell) }
+        }
     }
 
     /// A digest of the weights and the shape, so that another file at the same path makes new runs.

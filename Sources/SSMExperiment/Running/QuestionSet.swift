@@ -50,8 +50,15 @@ struct QuestionSet: Sendable {
     func samples(of cell: Cell) throws(TaskError) -> [Sample] {
         var samples: [Sample] = []
         for index in 0..<contexts {
-            samples.append(try task.evaluationSample(index, length: cell.length, depth: cell.depth, key: key))
+            samples.append(try sample(index, of: cell))
         }
         return samples
+    }
+
+    /// One sample of a length and depth.
+    ///
+    /// - Throws: `TaskError` when it cannot be made.
+    func sample(_ index: Int, of cell: Cell) throws(TaskError) -> Sample {
+        try task.evaluationSample(index, length: cell.length, depth: cell.depth, key: key)
     }
 }

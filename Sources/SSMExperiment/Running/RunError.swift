@@ -2,6 +2,10 @@
 package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A run was stopped half-way and the user did not ask to go on.
     case needsResume(run: String, folder: String)
+    /// A strategy of a column cannot work with the model.
+    case column(name: String, problem: String)
+    /// The machine has less memory than a part of the experiment needs.
+    case memory(activity: String, needed: Int, available: Int, remedy: String)
     /// Evaluation needs words that training does not have.
     case vocabulary(task: String, words: [String])
     /// A model without a tokenizer.
@@ -14,7 +18,7 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The exit code of the program: 3 configuration, 4 data, 75 interrupted.
     package var exitCode: Int32 {
         switch self {
-        case .needsResume, .vocabulary: 3
+        case .needsResume, .column, .memory, .vocabulary: 3
         case .noTokenizer, .missingCheckpoint: 4
         case .interrupted: 75
         }
@@ -24,6 +28,11 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .needsResume(let run, let folder):
             "\(run) was stopped half-way; go on with --resume, or remove \(folder) to begin it again"
+        case .column(let name, let problem):
+            "column '\(name)': \(problem)"
+        case .memory(let activity, let needed, let available, let remedy):
+            "\(activity) needs about \(MemoryEstimate.text(needed)) of memory, and this machine has "
+                + "\(MemoryEstimate.text(available)); make \(remedy) smaller"
         case .vocabulary(let task, let words):
             "evaluate: the task '\(task)' uses words that the model's vocabulary lacks: "
                 + words.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (words.count > 8 ? ", …" : "")

@@ -13,7 +13,8 @@ package struct RunSettings: Sendable {
     package var overrides: [String]
     /// The version of the program.
     package var program: String
-    /// The git commit that the program was built from, when it is known.
+    /// The commit that the source tree of the program stood at when the run began, when it is known: with "-dirty" behind
+    /// it unless git says that the tree has no changes.
     package var commit: String?
     /// The CPU's name.
     package var cpu: String

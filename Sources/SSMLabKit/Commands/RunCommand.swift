@@ -61,10 +61,12 @@ struct RunCommand: LabCommand {
         let device = Device(workers: workers)
         let folder = URL(fileURLWithPath: output ?? "runs/\(experiment.name)")
         guard !dryRun else {
-            console.write(try DryRun(experiment, catalogs: catalogs, device: device, output: folder).text())
+            let plan = try DryRun(
+                experiment, catalogs: catalogs, device: device, checker: ModelFile.checker, output: folder)
+            console.write(try plan.text())
             return
         }
-        let materials = try Materials(experiment, catalogs: catalogs, device: device)
+        let materials = try Materials(experiment, catalogs: catalogs, device: device, checker: ModelFile.checker)
         let interrupt = InterruptFlag()
         let watcher = SignalWatcher(raising: interrupt)
         defer { watcher.stop() }
