@@ -27,8 +27,7 @@ extension ExitStatus {
     private init(training error: TrainingError) {
         switch error {
         case .interrupted: self = .interrupted
-        case .metrics: self = .disk
-        case .foreignCheckpoint, .checkpointsPresent, .emptyExample: self = .data
+        case .metrics, .foreignCheckpoint, .checkpointsPresent, .emptyExample: self = .data
         case .invalidStage, .nothingToLearn, .notFinite, .competenceUnknown: self = .configuration
         }
     }

@@ -22,11 +22,23 @@ package struct LabConsole: Sendable {
         self.isNoteTerminal = isNoteTerminal
     }
 
-    /// Standard output and standard error of the process.
+    /// Standard output and standard error of the process. A result that cannot be written ends the process.
     package static let standard = LabConsole(
-        write: { FileHandle.standardOutput.write(Data($0.utf8)) },
-        writeNote: { FileHandle.standardError.write(Data($0.utf8)) },
+        write: { text in
+            do {
+                try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+            } catch {
+                note("error: the output cannot be written: \(error)\n")
+                exit(ExitStatus.disk.rawValue)
+            }
+        },
+        writeNote: note,
         isTerminal: isatty(STDOUT_FILENO) == 1, isNoteTerminal: isatty(STDERR_FILENO) == 1)
+
+    /// A note that cannot be written has nowhere else to go, and the work goes on.
+    private static func note(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
 
     /// Writes a line of the result.
     func print(_ line: String) { write(line + "\n") }

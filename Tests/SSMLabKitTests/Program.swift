@@ -11,14 +11,24 @@ struct Program {
     let errors: String
 
     /// Runs the program to its end; a signal is sent as soon as its errors hold a text.
-    init(_ arguments: [String], signal: (number: Int32, after: String)? = nil) throws {
+    ///
+    /// - Parameter largestFile: the bytes that no file may outgrow, in units of 512; what goes beyond fails to be written.
+    init(
+        _ arguments: [String], signal: (number: Int32, after: String)? = nil, largestFile: Int? = nil
+    ) throws {
         let folder = try TemporaryFolder()
         let errorFile = folder.url.appending(path: "errors")
         let outputFile = folder.url.appending(path: "output")
         for file in [errorFile, outputFile] { try Data().write(to: file) }
         let process = Process()
-        process.executableURL = Self.url
-        process.arguments = arguments
+        if let largestFile {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            let limited = "trap '' XFSZ; ulimit -f \(largestFile / 512); exec \"$0\" \"$@\""
+            process.arguments = ["-c", limited, Self.url.path] + arguments
+        } else {
+            process.executableURL = Self.url
+            process.arguments = arguments
+        }
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
         try process.run()
