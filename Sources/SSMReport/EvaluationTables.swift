@@ -88,10 +88,13 @@ struct EvaluationTables {
     }
 
     private var stepSums: ReportTable {
-        diagnostics("sum of steps over the rows read: median of the lanes / greatest lane") { lengths, layer in
+        diagnostics(
+            "sum of steps: median of the lanes over all rows read / over those within the training length / greatest "
+                + "lane over all rows"
+        ) { lengths, layer in
             lengths.stepSums.first { $0.layer == layer }.map { sums in
-                let whole = sums.overWholeLength
-                return "\(NumberText.significant(whole.median)) / \(NumberText.significant(whole.maximum))"
+                [sums.overWholeLength.median, sums.overTrainingLength.median, sums.overWholeLength.maximum]
+                    .map(NumberText.significant).joined(separator: " / ")
             }
         }
     }

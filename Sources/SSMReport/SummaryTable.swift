@@ -67,7 +67,10 @@ struct SummaryTable {
                 row.survival.last?.rank.map { NumberText.share($0.median) } ?? ""
             },
             Quantity(head: "steps") { row in
-                self.diagnostics(of: row)?.stepSums.last.map { NumberText.significant($0.overWholeLength.median) } ?? ""
+                self.diagnostics(of: row)?.stepSums.last.map { sums in
+                    [sums.overWholeLength, sums.overTrainingLength].map { NumberText.significant($0.median) }
+                        .joined(separator: " / ")
+                } ?? ""
             },
             Quantity(head: "state") { row in
                 self.diagnostics(of: row)?.stateNorms.last?.points.last.map { NumberText.significant($0.norm.median) }
@@ -89,6 +92,15 @@ struct SummaryTable {
         evaluation.diagnostics.first { $0.column == row.column }?.lengths.first { $0.length == row.length }
     }
 
+    /// What the diagnostics of the layers are taken from, when that is not everything.
+    private var sampleNote: String {
+        guard let column = evaluation.diagnostics.first, let contexts = column.lengths.map(\.contexts).max() else {
+            return ""
+        }
+        let place = evaluation.rows.contains { $0.depth != nil } ? " at the first depth" : ""
+        return "; seed \(column.seed), \(contexts) \(contexts == 1 ? "context" : "contexts")\(place)"
+    }
+
     private func note(of heads: [String]) -> String {
         let meanings = [
             ("95 %", "95 %: over contexts, all seeds pooled; the variance between training seeds is not in it"),
@@ -97,8 +109,12 @@ struct SummaryTable {
             ("kept", "kept: rows that pass the last layer that drops some"),
             ("evidence", "evidence: evidence rows that do"),
             ("rank", "rank: median rank of evidence there, 0 first, 1 last"),
-            ("steps", "steps: sum over the context in the last layer, median of its lanes"),
-            ("state", "state: norm of the last layer's at the end"),
+            (
+                "steps",
+                "steps: sum over the whole context / over its rows within the training length, in the last layer, "
+                    + "median of its lanes" + sampleNote
+            ),
+            ("state", "state: norm of the last layer's at the end" + sampleNote),
             ("rows", "rows: through all layers; rows, time and peak memory are of all answers"),
         ]
         return meanings.filter { heads.contains($0.0) }.map(\.1).joined(separator: "\n")

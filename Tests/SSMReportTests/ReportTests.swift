@@ -53,12 +53,14 @@ struct ResultsReportTests {
     private func diagnostics() throws -> StateDiagnostics {
         let lanes = try #require(Quantiles([1, 4.56, 7]))
         let quantiles = String(decoding: try JSONEncoder().encode(lanes), as: UTF8.self)
+        let early = try #require(Quantiles([0.5, 1.25, 3]))
+        let training = String(decoding: try JSONEncoder().encode(early), as: UTF8.self)
         let sums = """
-            {"layer": 2, "n": 1, "trainingLength": 256, "meanLength": 512, "overTrainingLength": \(quantiles),
+            {"layer": 2, "n": 1, "trainingLength": 256, "meanLength": 512, "overTrainingLength": \(training),
             "overWholeLength": \(quantiles)}
             """
         return StateDiagnostics(
-            length: 2048, contexts: 1, stepSums: [try JSONDecoder().decode(StepSums.self, from: Data(sums.utf8))],
+            length: 2048, contexts: 4, stepSums: [try JSONDecoder().decode(StepSums.self, from: Data(sums.utf8))],
             stateNorms: [])
     }
 
@@ -99,7 +101,8 @@ struct ResultsReportTests {
         for piece in [
             "Question: Does it?", "Claim, named beforehand: It does.", "Gate met", "chance", "unparsed",
             "        decimamba      0.80  [0.75, 0.85]  +0.30 [+0.20, +0.40]   0.100  160/20/2",
-            "0.25      0.90  0.05   4.56  81.9k  2 min 05 s  2.5 MB",
+            "steps: sum over the whole context / over its rows within the training length",
+            "; seed 0, 4 contexts\n", "0.25      0.90  0.05  4.56 / 1.25  81.9k  2 min 05 s  2.5 MB",
         ] {
             #expect(page.contains(piece), "the page lacks '\(piece)':\n\(page)")
         }
@@ -110,7 +113,7 @@ struct ResultsReportTests {
     @Test func `details show seeds and layers`() throws {
         let report = ResultsReport(try results(isMet: true))
         let page = report.text(isTerminal: false, isDetailed: true)
-        for piece in ["mamba, 1", "0.90 / 0.25 / 0.05", "decimamba, 2", "4.56 / 7.00"] {
+        for piece in ["mamba, 1", "0.90 / 0.25 / 0.05", "decimamba, 2", "4.56 / 1.25 / 7.00"] {
             #expect(page.contains(piece), "the page lacks '\(piece)':\n\(page)")
         }
         #expect(report.markdown.contains("| mamba, 1 |"))
