@@ -18,9 +18,10 @@ package struct RunState: Sendable, Hashable, Codable {
     package var phase: Phase
     /// What the run is, in words: "base, seed 0".
     package var title: String
-    /// Steps or prompts that are done.
+    /// Steps of a stage, or prompts of an evaluation, that are done.
     package var done: Int
-    /// Steps or prompts in all, as far as it is known.
+    /// What a finished run has done in all: the steps of a stage, or the contexts of each length and depth that an
+    /// evaluation answered; nil before.
     package var total: Int?
     /// Seconds of work so far, over all processes.
     package var seconds: Double

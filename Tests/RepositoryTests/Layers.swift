@@ -8,7 +8,7 @@ enum Layers {
         "SSMTensor": 1,
         "SSMStore": 2,
         "SSMModel": 3, "SSMText": 3,
-        "SSMContext": 4, "SSMTeacher": 4,
+        "SSMContext": 4,
         "SSMTrain": 5, "SSMEval": 5, "SSMAnalysis": 5, "SSMLabTesting": 5,
         "SSMRecord": 6,
         "SSMExperiment": 7, "SSMReport": 7, "SSMBench": 7,
