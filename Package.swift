@@ -41,7 +41,7 @@ let modules: [Module] = [
     Module(name: "SSMText", dependencies: ["SSMTensor"], tests: ["SSMTensor"], isProduct: true),
     Module(
         name: "SSMModel", dependencies: ["SSMTensor", "SSMStore"],
-        tests: ["SSMLabTesting", "SSMStore", "SSMTensor"], isProduct: true),
+        tests: ["SSMLabTesting", "SSMStore", "SSMTensor", "model-probe"], isProduct: true),
     Module(
         name: "SSMContext", dependencies: ["SSMTensor", "SSMModel", "SSMText"],
         tests: ["SSMModel", "SSMTensor", "SSMText"], isProduct: true),
@@ -105,6 +105,9 @@ var targets: [Target] = [
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .executableTarget(
         name: "store-probe", dependencies: ["CHDF5", "SSMStore", "SSMTensor"], path: "Tests/store-probe",
+        swiftSettings: settings),
+    .executableTarget(
+        name: "model-probe", dependencies: ["SSMModel", "SSMTensor"], path: "Tests/model-probe",
         swiftSettings: settings),
 ]
 var products: [Product] = []
