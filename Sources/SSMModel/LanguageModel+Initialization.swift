@@ -6,14 +6,18 @@ extension LanguageModel {
     ///
     /// - Source: state-spaces/mamba, `Mamba.__init__` and `_init_weights`: S4D-real A, D = 1, steps log-uniform in
     ///   `timeStepRange`, uniform ±1/√fan-in projections, `out_proj` divided by √layers, embedding of deviation 0.02.
+    ///   A head of its own is left as `torch.nn.Linear` makes it: uniform ±1/√width.
     public init(randomly configuration: ModelConfiguration, key: RandomKey, on device: Device) throws(ModelError) {
         var parameters = ParameterTree()
         for (name, shape) in configuration.parameterShapes {
             let key = key.folding(name)
             parameters[name] =
                 switch name {
-                case ParameterName.embedding, ParameterName.head:
+                case ParameterName.embedding:
                     Tensor.normal(shape, scale: 0.02, key: key, on: device)
+                case ParameterName.head:
+                    Tensor.uniform(
+                        shape, in: configuration.projectionRange(inputs: configuration.width), key: key, on: device)
                 case ParameterName.finalNorm:
                     Tensor.filled(with: 1, shape: shape, on: device)
                 default:
@@ -28,8 +32,8 @@ extension ModelConfiguration {
     fileprivate func initialBlockParameter(
         _ name: String, shape: [Int], key: RandomKey, on device: Device
     ) -> Tensor {
-        func uniform(_ bound: Double) -> Tensor {
-            Tensor.uniform(shape, in: Float(-bound)...Float(bound), key: key, on: device)
+        func uniform(inputs: Int, layers: Int = 1) -> Tensor {
+            Tensor.uniform(shape, in: projectionRange(inputs: inputs, layers: layers), key: key, on: device)
         }
         guard let kind = ParameterName.Block.allCases.first(where: { name.hasSuffix($0.rawValue) }) else {
             preconditionFailure("initialisation: '\(name)' is no parameter of a block")
@@ -38,21 +42,27 @@ extension ModelConfiguration {
         case .norm, .skip:
             return Tensor.filled(with: 1, shape: shape, on: device)
         case .inProjection:
-            return uniform(1 / Double(width).squareRoot())
+            return uniform(inputs: width)
         case .convolutionWeight, .convolutionBias:
-            return uniform(1 / Double(convolutionWidth).squareRoot())
+            return uniform(inputs: convolutionWidth)
         case .xProjection:
-            return uniform(1 / Double(innerWidth).squareRoot())
+            return uniform(inputs: innerWidth)
         case .stepProjection:
-            return uniform(1 / Double(timeStepRank).squareRoot())
+            return uniform(inputs: timeStepRank)
         case .stepBias:
             return initialStepBias(key: key, on: device)
         case .aLog:
             let row = (1...state).map { Float(Portable.log(Double($0))) }
             return Tensor(Array(repeating: row, count: innerWidth).flatMap(\.self), shape: shape, on: device)
         case .outProjection:
-            return uniform(1 / Double(innerWidth).squareRoot() / Double(layers).squareRoot())
+            return uniform(inputs: innerWidth, layers: layers)
         }
+    }
+
+    /// ±1/√inputs, divided by √layers.
+    fileprivate func projectionRange(inputs: Int, layers: Int = 1) -> ClosedRange<Float> {
+        let bound = Float(1 / Double(inputs).squareRoot() / Double(layers).squareRoot())
+        return -bound...bound
     }
 
     /// The inverse of softplus at steps drawn log-uniformly from the range.

@@ -48,6 +48,14 @@ import Testing
         #expect(embedding.contains { abs($0) > 0.06 })
     }
 
+    @Test func `a head of its own is uniform over one over the root of the width`() throws {
+        var configuration = configuration
+        configuration.tiesEmbeddings = false
+        let untied = try LanguageModel(randomly: configuration, key: RandomKey(seed: 0), on: model.device)
+        let head = try #require(untied.parameters["lm_head.weight"]).values.map(Double.init)
+        expectUniform(head, bound: 1 / Double(configuration.width).squareRoot(), named: "lm_head")
+    }
+
     @Test func `rates are 1 to N, skip and norms are 1`() throws {
         let rates = try block("mixer.A_log").map(Portable.exp)
         for (index, rate) in rates.enumerated() { #expect(abs(rate - Double(index % 16 + 1)) < 1e-5) }
