@@ -1,4 +1,5 @@
 import Foundation
+import SSMContext
 import SSMLabKit
 import StandardPlugins
 import Synchronization
@@ -10,17 +11,17 @@ struct InProcess {
     let notes: String
 
     init(_ arguments: String...) async {
-        await self.init(all: arguments)
+        await self.init(all: arguments, strategies: StandardPlugins.all)
     }
 
-    init(command: String, _ arguments: [String]) async {
-        await self.init(all: [command] + arguments)
+    init(command: String, _ arguments: [String], strategies: [StrategyRegistration] = StandardPlugins.all) async {
+        await self.init(all: [command] + arguments, strategies: strategies)
     }
 
-    private init(all arguments: [String]) async {
+    private init(all arguments: [String], strategies: [StrategyRegistration]) async {
         let written = Written()
         status = await Lab.run(
-            arguments, strategies: StandardPlugins.all,
+            arguments, strategies: strategies,
             console: LabConsole(
                 write: { text in written.output.withLock { $0 += text } },
                 writeNote: { text in written.notes.withLock { $0 += text } }))

@@ -123,6 +123,19 @@ import Testing
         }
     }
 
+    @Test func `a strategy that was not trained exits with 4, unless that is asked for`() async throws {
+        let arguments = [
+            "--model", modelPath, "--tokens", tokensPath, "--output", folder.path("out.h5"), "--strategy", "trained",
+        ]
+        let registration = [TrainedStrategy.registration]
+        let refused = await InProcess(command: "logits", arguments, strategies: registration)
+        #expect(refused.status == .data)
+        #expect(refused.notes.contains("trained") && refused.notes.contains("factor"), "\(refused.notes)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("out.h5")))
+        let allowed = await InProcess(command: "logits", arguments + ["--untrained"], strategies: registration)
+        #expect(allowed.status == .success, "\(allowed.notes)")
+    }
+
     @Test func `an output that cannot be written exits with 5`() async throws {
         let run = await InProcess(
             "logits", "--model", modelPath, "--tokens", tokensPath, "--output", folder.path("no/folder/out.h5"))

@@ -85,6 +85,16 @@ import Testing
             .sorted().map { folder.appending(path: $0).path }
     }
 
+    @Test func `a column whose strategy was never trained exits with 4`() async throws {
+        let arguments = [
+            try experiment(steps: 1), "strategies.decimamba=[{trained: {}, during: answer}]", "--output",
+            folder.path("runs"),
+        ]
+        let run = await InProcess(command: "run", arguments, strategies: [TrainedStrategy.registration])
+        #expect(run.status == .data)
+        #expect(run.notes.contains("trained") && run.notes.contains("factor"), "\(run.notes)")
+    }
+
     @Test func `a limit answers fewer samples`() async throws {
         let run = await InProcess("run", try experiment(), "--output", folder.path("runs"), "--limit", "2")
         #expect(run.status == .success, "\(run.notes)")
