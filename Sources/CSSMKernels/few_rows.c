@@ -2,9 +2,9 @@
 
 // sums[m][i] += x[m] w[i] for the first `left` (1...16 or more) of the lanes at k; rows of w are `stride` floats apart
 SSM_INLINE void add_products(const int count, const int height, int64_t inner, int64_t stride, int64_t k,
-                             const float *x, const float *w, f32x16 sums[8][8]) {
+                             const float *x, const float *w, f32x16 sums[4][4]) {
     const int64_t left = inner - k;
-    f32x16 weights[8];
+    f32x16 weights[4];
     SSM_UNROLL for (int i = 0; i < height; i++) weights[i] = lanes_load_up_to(w + i * stride + k, left);
     SSM_UNROLL for (int m = 0; m < count; m++) {
         const f32x16 values = lanes_load_up_to(x + m * inner + k, left);
@@ -17,7 +17,7 @@ SSM_INLINE void add_products(const int count, const int height, int64_t inner, i
 SSM_INLINE void product_tile(const int count, const int height, int64_t inner, int64_t outer, int64_t apart,
                              const float *x, const float *w, float *y) {
     const int64_t stride = apart * inner;
-    f32x16 sums[8][8] = {0};
+    f32x16 sums[4][4] = {0};
     int64_t k = 0;
     for (; k + LANES <= inner; k += LANES) {
         // Into the second cache: the first is too small for what is on its way from memory.
@@ -50,10 +50,6 @@ SSM_INLINE void few_rows_body(int64_t count, int64_t inner, int64_t outer, const
     case 2: products(2, 4, inner, outer, x, w, y, row_begin, row_end); break;
     case 3: products(3, 4, inner, outer, x, w, y, row_begin, row_end); break;
     case 4: products(4, 4, inner, outer, x, w, y, row_begin, row_end); break;
-    case 5: products(5, 4, inner, outer, x, w, y, row_begin, row_end); break;
-    case 6: products(6, 4, inner, outer, x, w, y, row_begin, row_end); break;
-    case 7: products(7, 4, inner, outer, x, w, y, row_begin, row_end); break;
-    case 8: products(8, 4, inner, outer, x, w, y, row_begin, row_end); break;
     default: break;
     }
 }

@@ -30,8 +30,6 @@ SSM_INLINE double sum_squares_body(int64_t n, const float *x) {
 }
 SSM_KERNEL(double, ssm_sum_squares, sum_squares_body, (int64_t n, const float *x), (n, x))
 
-SSM_KERNEL(float, ssm_max, row_max, (int64_t n, const float *x), (n, x))
-
 // The maximum first, then its first place: two simple passes beat one that carries indices in lanes.
 SSM_INLINE int64_t argmax_body(int64_t n, const float *x) {
     if (n == 0) return -1;

@@ -15,7 +15,7 @@ struct FewRowsTests {
         return output.result("few rows")
     }
 
-    @Test(arguments: Path.available, Array(1...8))
+    @Test(arguments: Path.available, Array(1...4))
     func `products match the definition`(_ path: Path, _ count: Int) {
         for (inner, outer) in [(0, 3), (1, 1), (16, 7), (33, 13), (97, 18), (131, 5)] {
             let (x, w) = (numbers.uniform("x", count * inner), numbers.uniform("w", outer * inner))
@@ -29,7 +29,7 @@ struct FewRowsTests {
         }
     }
 
-    @Test(arguments: Path.available, Array(1...8))
+    @Test(arguments: Path.available, Array(1...4))
     func `bits of a product depend neither on the count nor on the range`(_ path: Path, _ count: Int) {
         let (inner, outer) = (37, 21)
         let (x, w) = (numbers.uniform("x", count * inner), numbers.uniform("w", outer * inner))

@@ -15,11 +15,10 @@ struct ReductionTests {
     }
 
     @Test(arguments: Path.available, oddSizes)
-    func `the largest element and its first place`(_ path: Path, _ size: Int) {
+    func `the first place of the largest element`(_ path: Path, _ size: Int) {
         // All values are negative, so that lanes beyond the end would win if they counted; few values, so that ties occur.
         let x = numbers.uniform("x", size, in: -9...(-1)).map { $0.rounded() }
         let input = GuardedFloats(x)
-        #expect(ssm_max(path.kernel, Int64(size), input.pointer) == x.max() ?? -.infinity)
         let place = x.max().flatMap { x.firstIndex(of: $0) } ?? -1
         #expect(ssm_argmax(path.kernel, Int64(size), input.pointer) == Int64(place))
     }

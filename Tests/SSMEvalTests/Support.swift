@@ -13,9 +13,15 @@ extension EvaluationTask {
         get throws { try WordTokenizer(words: vocabulary) }
     }
 
-    /// Evaluation samples at some lengths and depths, with the key of all tests.
+    /// Evaluation samples of `count` groups at every length and depth, with the key of all tests: in order of length,
+    /// then depth, then group.
     func samples(_ lengths: [Int], depths: [Double] = [], count: Int = 4) throws -> [Sample] {
-        try evaluationSamples(lengths: lengths, depths: depths, count: count, key: testKey)
+        let places: [Double?] = depths.isEmpty ? [nil] : depths
+        return try lengths.flatMap { length in
+            try places.flatMap { depth in
+                try (0..<count).map { try evaluationSample($0, length: length, depth: depth, key: testKey) }
+            }
+        }
     }
 }
 

@@ -38,3 +38,10 @@ enum TinyModel {
 
     struct MissingParameter: Error {}
 }
+
+extension LearningBatch {
+    /// The rows that the loss needs, ascending.
+    var scoredRows: [Int] {
+        weights.indices.filter { weights[$0] != 0 }
+    }
+}

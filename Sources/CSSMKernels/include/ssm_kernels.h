@@ -43,7 +43,6 @@ void ssm_multiply_column(ssm_path path, int64_t rows, int64_t columns, const flo
 // ---- reductions --------------------------------------------------------------------------------------------------
 double ssm_sum(ssm_path path, int64_t n, const float *x);           // accumulated in double
 double ssm_sum_squares(ssm_path path, int64_t n, const float *x);   // accumulated in double
-float ssm_max(ssm_path path, int64_t n, const float *x);            // -infinity when n = 0
 int64_t ssm_argmax(ssm_path path, int64_t n, const float *x);       // smallest index of the maximum; -1 when n = 0
 void ssm_row_dot(ssm_path path, int64_t rows, int64_t columns, const float *a, const float *b, float *y);  // (T)
 void ssm_row_sum(ssm_path path, int64_t rows, int64_t columns, const float *x, float *y);                  // (T)
@@ -134,7 +133,7 @@ void ssm_scan_backward(ssm_path path, const ssm_scan *scan, const ssm_scan_gradi
                        int64_t channel_end, float *scratch);
 
 // ---- products of few rows, bound by memory -----------------------------------------------------------------------
-// y[m, r] = sum_k x[m, k] w[r, k] for m < count (1...8) and r in [row_begin, row_end); x (count, K), w (R, K), y (count, R).
+// y[m, r] = sum_k x[m, k] w[r, k] for m < count (1...4) and r in [row_begin, row_end); x (count, K), w (R, K), y (count, R).
 void ssm_few_rows(ssm_path path, int64_t count, int64_t inner, int64_t outer, const float *x, const float *w, float *y,
                   int64_t row_begin, int64_t row_end);
 

@@ -56,23 +56,4 @@ extension EvaluationTask {
 
     /// The version of the task's samples and scores.
     package var version: Int { Self.version }
-
-    /// `count` groups at every length and depth: in order of length, then depth, then group.
-    ///
-    /// - Throws: `TaskError` of the first sample that cannot be made.
-    /// - Edge cases: no depths: the evidence lies anywhere, one sample a group and length.
-    package func evaluationSamples(
-        lengths: [Int], depths: [Double], count: Int, key: RandomKey
-    ) throws(TaskError) -> [Sample] {
-        var samples: [Sample] = []
-        let places: [Double?] = depths.isEmpty ? [nil] : depths
-        for length in lengths {
-            for depth in places {
-                for index in 0..<count {
-                    samples.append(try evaluationSample(index, length: length, depth: depth, key: key))
-                }
-            }
-        }
-        return samples
-    }
 }
