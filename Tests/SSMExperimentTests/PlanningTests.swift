@@ -20,7 +20,10 @@ struct PlanningTests {
         }
     }
 
-    @Test(arguments: ["evaluate.0.lengths=[2, 16, 64]", "evaluate.0.depths=[0.5]"])
+    @Test(arguments: [
+        "evaluate.0.lengths=[2, 16, 64]", "evaluate.0.depths=[0.5]", "data.length=2",
+        "train.base.curriculum={start: 2, accuracy: 0.9}",
+    ])
     func `a cell whose first sample cannot be made is refused`(_ override: String) throws {
         #expect(throws: TaskError.self) { try Workplace().materials(tinyText, [override]) }
     }

@@ -17,7 +17,7 @@ import Testing
             claim: none
             model: {architecture: mamba, width: 16, layers: 2}
             data: {task: \(task), length: 256}
-            train: [{name: base, steps: 1, curriculum: {start: 64, accuracy: 0.9, maximum: 128}}]
+            train: [{name: base, steps: 1, curriculum: {start: 128, accuracy: 0.9, maximum: 192}}]
             strategies: {column: [{decimamba: {}, during: answer, calibrate: true}]}
             calibrate: {length: 256, samples: 1}
             primary: {metric: accuracy, over: length 256}

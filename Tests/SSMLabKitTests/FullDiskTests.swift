@@ -28,12 +28,14 @@ import Testing
         try Program(["run", experiment, "--output", output] + flags, largestFile: kilobytes.map { $0 * 1024 })
     }
 
-    /// The bytes of the only file of a name in the output folder.
-    private func bytes(of name: String) throws -> Data {
+    /// The only file of a name in the output folder.
+    private func file(named name: String) throws -> URL {
         let files = FileManager.default.enumerator(atPath: output)?.compactMap { $0 as? String } ?? []
         let found = try #require(files.first { $0.hasSuffix("/" + name) }, "\(files)")
-        return try Data(contentsOf: URL(fileURLWithPath: output).appending(path: found))
+        return URL(fileURLWithPath: output).appending(path: found)
     }
+
+    private func bytes(of name: String) throws -> Data { try Data(contentsOf: file(named: name)) }
 
     @Test func `predictions that no longer fit exit with 5, and the ones before are kept`() throws {
         let few = try run("--limit", "2")
@@ -62,5 +64,15 @@ import Testing
         let resumed = try run("--resume")
         #expect(resumed.status == 0, "\(resumed.errors)")
         #expect(try bytes(of: "predictions.jsonl").count(where: { $0 == UInt8(ascii: "\n") }) == 80)
+    }
+
+    @Test func `metrics that something else has damaged exit with 4 and are named`() throws {
+        let full = try Program(["run", experiment, "--output", output], largestFile: 200 * 512)
+        try #require(full.status == 5, "\(full.errors)")
+        let url = try file(named: "metrics.jsonl")
+        try Data("damaged\n".utf8 + Data(contentsOf: url)).write(to: url)
+        let resumed = try run("--resume")
+        #expect(resumed.status == 4)
+        #expect(resumed.errors.contains("metrics.jsonl: line 1"), "\(resumed.errors)")
     }
 }

@@ -33,7 +33,7 @@ package struct Materials: Sendable {
     package let plan: RunPlan
 
     /// Resolves what an experiment names, and checks what would otherwise fail only after training: strategies against
-    /// the model, the first sample of every length and depth, memory.
+    /// the model, memory, the first sample of every length and depth.
     ///
     /// - Parameters:
     ///   - checker: opens a checkpoint of another program in a child process first; nil: such a file is refused.
@@ -79,6 +79,11 @@ package struct Materials: Sendable {
         try Self.checkSamples(of: zip(experiment.evaluations, evaluationTasks).map { QuestionSet($0, task: $1) })
         if let calibration = experiment.calibration, let calibrationTask {
             try Self.checkSamples(of: [QuestionSet(calibration, task: calibrationTask)])
+        }
+        if let task = trainingTask, let data = experiment.data {
+            for length in [data.length] + experiment.train.compactMap(\.curriculum?.start) {
+                _ = try task.trainingSample(0, length: length, key: RandomKey(seed: 0))
+            }
         }
         plan = try experiment.expanded(modelDigest: digest, versions: catalogs.taskVersions)
     }
