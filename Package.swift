@@ -38,7 +38,7 @@ let modules: [Module] = [
     Module(
         name: "SSMStore", dependencies: ["CHDF5", "SSMTensor", .crypto],
         tests: ["CHDF5", "SSMTensor", "store-probe"]),
-    Module(name: "SSMText", dependencies: ["SSMTensor"], tests: ["SSMTensor"], isProduct: true),
+    Module(name: "SSMText", dependencies: ["SSMTensor", "SSMStore"], tests: ["SSMTensor"], isProduct: true),
     Module(
         name: "SSMModel", dependencies: ["SSMTensor", "SSMStore"],
         tests: ["SSMLabTesting", "SSMStore", "SSMTensor", "model-probe"], isProduct: true),

@@ -1,25 +1,46 @@
-/// A reader of the JSON that safetensors headers are made of: objects, texts and lists of whole numbers.
+/// A reader of JSON text (RFC 8259), whose caller says what it expects and takes each value as it comes.
 ///
-/// Foundation's decoders keep one of two equal keys without a word; here the caller sees every key.
-struct JSONScanner {
+/// Foundation's decoders keep one of two equal keys without a word, and take keys for equal that are the same only in
+/// Unicode's canonical form; here the caller sees every key.
+package struct JSONScanner {
     /// What is wrong, in words.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        /// What is wrong.
+        package let reason: String
+        /// Where in the text, as bytes before it and its line from 1; nil where it is wrong as a whole.
+        package let place: (offset: Int, line: Int)?
 
-        init(_ description: String) {
-            self.description = description
+        package var description: String {
+            place.map { "\(reason) at byte \($0.offset) of the JSON" } ?? reason
+        }
+
+        /// A fault of the whole.
+        init(_ reason: String) {
+            self.init(reason, at: nil)
+        }
+
+        fileprivate init(_ reason: String, at place: (offset: Int, line: Int)?) {
+            self.reason = reason
+            self.place = place
         }
     }
 
     private let bytes: [UInt8]
     private var position = 0
 
-    init(_ bytes: [UInt8]) {
+    /// A reader of a text from its beginning.
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 
+    /// The byte with which the next value begins; nil at the end.
+    package mutating func peek() -> UInt8? {
+        skipSpace()
+        return position < bytes.count ? bytes[position] : nil
+    }
+
     /// Reads an object; `member` is called after each key and must read the value.
-    mutating func object(
+    package mutating func object(
         _ member: (String, inout JSONScanner) throws(Failure) -> Void
     ) throws(Failure) {
         try expect("{")
@@ -32,20 +53,40 @@ struct JSONScanner {
         try expect("}")
     }
 
+    /// Reads a list; `item` is called for each item and must read it.
+    package mutating func array(_ item: (inout JSONScanner) throws(Failure) -> Void) throws(Failure) {
+        try expect("[")
+        if take("]") { return }
+        repeat { try item(&self) } while take(",")
+        try expect("]")
+    }
+
     /// Reads a list of numbers that are whole and not negative.
     mutating func numbers() throws(Failure) -> [Int] {
-        try expect("[")
-        if take("]") { return [] }
         var result: [Int] = []
-        repeat {
-            result.append(try number())
-        } while take(",")
-        try expect("]")
+        try array { scanner throws(Failure) in result.append(try scanner.count()) }
         return result
     }
 
+    /// Reads any number, as it is written.
+    package mutating func number() throws(Failure) -> String {
+        skipSpace()
+        let text = bytes[position...].prefix { "+-.0123456789Ee".utf8.contains($0) }
+        let result = String(decoding: text, as: UTF8.self)
+        guard Double(result) != nil else { throw failure("a value is expected") }
+        position = text.endIndex
+        return result
+    }
+
+    /// Reads a word, such as null.
+    package mutating func word(_ text: String) throws(Failure) {
+        skipSpace()
+        guard bytes[position...].starts(with: text.utf8) else { throw failure("a value is expected") }
+        position += text.utf8.count
+    }
+
     /// Reads a text.
-    mutating func string() throws(Failure) -> String {
+    package mutating func string() throws(Failure) -> String {
         try expect("\"")
         var text: [UInt8] = []
         while true {
@@ -65,12 +106,13 @@ struct JSONScanner {
     }
 
     /// Checks that only spaces follow.
-    mutating func end() throws(Failure) {
+    package mutating func end() throws(Failure) {
         skipSpace()
         if position < bytes.count { throw failure("more after the end") }
     }
 
-    private mutating func number() throws(Failure) -> Int {
+    /// Reads a number that is whole and not negative.
+    private mutating func count() throws(Failure) -> Int {
         skipSpace()
         let first = position
         var value = 0
@@ -146,7 +188,8 @@ struct JSONScanner {
         while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
     }
 
-    private func failure(_ what: String) -> Failure {
-        Failure("\(what) at byte \(position) of the header")
+    /// A fault at the present place.
+    package func failure(_ reason: String) -> Failure {
+        Failure(reason, at: (position, 1 + bytes[..<position].count { $0 == UInt8(ascii: "\n") }))
     }
 }

@@ -1,3 +1,5 @@
+import SSMStore
+
 /// A JSON value that keeps the order of members and compares strings by their bytes.
 ///
 /// Foundation's decoders key objects by `String`, whose equality is canonical: a vocabulary with both "é" and "e" with
@@ -35,8 +37,48 @@ enum JSONNode: Equatable {
     ///
     /// - Throws: `TokenizerError.malformed` with the line of the fault.
     init(parsing text: String) throws(TokenizerError) {
-        var scanner = JSONScanner(text)
-        self = try scanner.document()
+        var scanner = JSONScanner(Array(text.utf8))
+        do throws(JSONScanner.Failure) {
+            self = try JSONNode(from: &scanner, depth: 0)
+            try scanner.end()
+        } catch {
+            throw .malformed(key: error.place.map { "line \($0.line)" } ?? "text", reason: error.reason)
+        }
+    }
+
+    /// Deeper nesting is refused, so that a hostile file cannot overflow the stack.
+    private static let greatestDepth = 64
+
+    private init(from scanner: inout JSONScanner, depth: Int) throws(JSONScanner.Failure) {
+        guard depth < Self.greatestDepth else {
+            throw scanner.failure("values are nested more than \(Self.greatestDepth) deep")
+        }
+        switch scanner.peek() {
+        case UInt8(ascii: "{"):
+            var members: [Member] = []
+            try scanner.object { name, scanner throws(JSONScanner.Failure) in
+                members.append(Member(name: name, value: try JSONNode(from: &scanner, depth: depth + 1)))
+            }
+            self = .object(members)
+        case UInt8(ascii: "["):
+            var items: [JSONNode] = []
+            try scanner.array { scanner throws(JSONScanner.Failure) in
+                items.append(try JSONNode(from: &scanner, depth: depth + 1))
+            }
+            self = .array(items)
+        case UInt8(ascii: "\""): self = .string(try scanner.string())
+        case UInt8(ascii: "t"): self = try JSONNode.word("true", .boolean(true), from: &scanner)
+        case UInt8(ascii: "f"): self = try JSONNode.word("false", .boolean(false), from: &scanner)
+        case UInt8(ascii: "n"): self = try JSONNode.word("null", .null, from: &scanner)
+        default: self = .number(try scanner.number())
+        }
+    }
+
+    private static func word(
+        _ text: String, _ node: JSONNode, from scanner: inout JSONScanner
+    ) throws(JSONScanner.Failure) -> JSONNode {
+        try scanner.word(text)
+        return node
     }
 
     /// The value at a path of member names joined by dots; nil where there is none.

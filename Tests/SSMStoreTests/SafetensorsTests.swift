@@ -144,7 +144,7 @@ struct SafetensorsTests {
         let url = try folder.write(bad, "bad.safetensors")
         #expect(
             throws: StoreError.damaged(
-                path: url.path, reason: "safetensors header: not UTF-8 at byte 4 of the header")
+                path: url.path, reason: "safetensors header: not UTF-8 at byte 4 of the JSON")
         ) { try SafetensorsFile(contentsOf: url) }
     }
 
