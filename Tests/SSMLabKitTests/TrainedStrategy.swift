@@ -14,7 +14,6 @@ struct TrainedStrategy: ContextStrategy {
     }
 
     func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription) {
-        let device = builder.device
-        builder.declare("factor", initially: .filled(with: 1, shape: [1], on: device))
+        builder.declare("factor") { _, device in .filled(with: 1, shape: [1], on: device) }
     }
 }

@@ -69,8 +69,7 @@ struct FaultyStrategy: ContextStrategy {
 
     func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription) {
         guard fault == .declaresIdleParameter else { return }
-        let device = builder.device
-        builder.declare("idle", initially: .zeros([3], on: device))
+        builder.declare("idle") { _, device in .zeros([3], on: device) }
     }
 
     func prepare(

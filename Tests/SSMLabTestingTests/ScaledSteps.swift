@@ -20,10 +20,10 @@ struct ScaledSteps: ContextStrategy {
 
     func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription) {
         let lanes = model.configuration.innerWidth
-        let device = builder.device
         for layer in 0..<model.configuration.layers {
-            builder.declare(
-                "factors.\(layer)", initially: .filled(with: configuration.initial, shape: [lanes], on: device))
+            builder.declare("factors.\(layer)") { _, device in
+                .filled(with: configuration.initial, shape: [lanes], on: device)
+            }
         }
     }
 

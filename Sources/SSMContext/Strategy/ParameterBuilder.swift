@@ -23,10 +23,11 @@ public struct ParameterBuilder: Sendable {
 
     /// Declares a tensor with its first value, which is computed only when it is wanted.
     ///
+    /// - Parameter value: makes the first value from random numbers of this tensor's own, on the builder's device.
     /// - Precondition: the name is new.
-    public mutating func declare(_ name: String, initially value: @autoclosure () -> Tensor) {
+    public mutating func declare(_ name: String, initially value: (RandomKey, Device) -> Tensor) {
         precondition(!names.contains(name), "ParameterBuilder: '\(name)' is declared twice")
         names.append(name)
-        if wantsValues { parameters[name] = value().detached }
+        if wantsValues { parameters[name] = value(key.folding(name), device).detached }
     }
 }
