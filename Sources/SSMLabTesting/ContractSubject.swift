@@ -15,6 +15,9 @@ struct ContractSubject {
         await report.attempt("set-up") {
             let workload = try ContractWorkload()
             let runtime = try self.runtime(for: workload, on: Device(workers: 1, poisoned: true))
+            await report.attempt("planning") {
+                for entry in runtime.stack.entries { try entry.strategy.check(for: runtime.model.configuration) }
+            }
             await report.attempt("passes") { try checkPasses(runtime, workload, isInert: isInert) }
             await report.attempt("packing") { try checkPacking(runtime, workload) }
             await report.attempt("chunks") { try checkChunks(runtime, workload) }
