@@ -34,24 +34,37 @@ package struct SpeedBenchmark: Sendable {
     package func run(progress: (String) -> Void) throws -> SpeedReport {
         progress("the limits of the machine")
         let before = MachineLimits.measured(on: device)
-        var speeds: [Speed] = []
+        var speeds: [(speed: Speed, bandwidth: Double?)] = []
         for shape in shapes {
             let model = try LanguageModel(
                 randomly: shape.configuration, key: RandomKey(seed: 0).folding("bench"), on: device)
             for length in prefillLengths {
                 progress("prefill-\(length)\(shape.suffix)")
-                speeds.append(try prefill(model, shape, length: length))
+                speeds.append((try prefill(model, shape, length: length), nil))
             }
             progress("decode\(shape.suffix)")
-            speeds.append(try decoding(model, shape))
+            speeds.append(try besideBandwidth { try decoding(model, shape) })
             progress("train-w\(shape.configuration.width)")
-            speeds.append(try training(model, shape))
+            speeds.append((try training(model, shape), nil))
         }
         progress("the limits of the machine again")
         let limits = before.best(with: .measured(on: device))
         return SpeedReport(
             limits: limits, coreName: BLASLibrary.coreName, workers: device.workers, path: device.path,
-            measurements: speeds.map { SpeedMeasurement($0, limits: limits) })
+            measurements: speeds.map { speed, bandwidth in
+                SpeedMeasurement(
+                    speed,
+                    limits: MachineLimits(
+                        sgemmRate: limits.sgemmRate, readBandwidth: bandwidth ?? limits.readBandwidth))
+            })
+    }
+
+    /// A speed with the bandwidth of the moments before and after: the memory of some machines changes its speed within
+    /// a minute, and a limit of another phase would say nothing.
+    private func besideBandwidth(_ measure: () throws -> Speed) rethrows -> (Speed, Double?) {
+        let before = MachineLimits.readBandwidth(on: device)
+        let speed = try measure()
+        return (speed, max(before, MachineLimits.readBandwidth(on: device)))
     }
 
     /// Reading a prompt, with the logits of its last row.

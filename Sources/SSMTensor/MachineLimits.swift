@@ -47,8 +47,8 @@ package struct MachineLimits: Sendable, Hashable, Codable {
         return 2 * Double(rows) * Double(columns) * Double(inner) / seconds
     }
 
-    /// The rate of reading memory once, each worker its own part: the best of several.
-    private static func readBandwidth(on device: Device) -> Double {
+    /// The rate of reading memory once, each worker its own part, in bytes a second: the best of several.
+    package static func readBandwidth(on device: Device) -> Double {
         let count = 1 << 28  // of four bytes: 1 GiB
         let values = Tensor.filled(with: 1, shape: [count], on: device)  // written, so that every page is its own
         let part = count / device.workers
