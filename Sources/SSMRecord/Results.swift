@@ -41,6 +41,8 @@ package struct EvaluationResults: Sendable, Hashable, Codable {
     package var asking: String
     /// The column that the others are compared with.
     package var baseline: String
+    /// How many of the contexts were answered; nil when all were.
+    package var limit: ContextLimit?
     /// The rows: each column, seed (or all), length and depth (or all).
     package var rows: [ResultRow]
     /// What the layers did; none unless the experiment asks for diagnostics.
@@ -48,13 +50,29 @@ package struct EvaluationResults: Sendable, Hashable, Codable {
 
     /// The rows of an evaluation.
     package init(
-        task: String, asking: String, baseline: String, rows: [ResultRow], diagnostics: [ColumnDiagnostics] = []
+        task: String, asking: String, baseline: String, limit: ContextLimit? = nil, rows: [ResultRow],
+        diagnostics: [ColumnDiagnostics] = []
     ) {
         self.task = task
         self.asking = asking
         self.baseline = baseline
+        self.limit = limit
         self.rows = rows
         self.diagnostics = diagnostics
+    }
+}
+
+/// How many contexts an evaluation was limited to.
+package struct ContextLimit: Sendable, Hashable, Codable {
+    /// The contexts of each length and depth that were answered.
+    package var answered: Int
+    /// The contexts that the evaluation has without the limit.
+    package var contexts: Int
+
+    /// A limit.
+    package init(answered: Int, contexts: Int) {
+        self.answered = answered
+        self.contexts = contexts
     }
 }
 

@@ -117,6 +117,7 @@ struct SummaryTable {
             ("state", "state: norm of the last layer's at the end" + sampleNote),
             ("rows", "rows: through all layers; rows, time and peak memory are of all answers"),
         ]
-        return meanings.filter { heads.contains($0.0) }.map(\.1).joined(separator: "\n")
+        let limit = evaluation.limit.map { ["limited to \($0.answered) of \($0.contexts) contexts"] } ?? []
+        return (limit + meanings.filter { heads.contains($0.0) }.map(\.1)).joined(separator: "\n")
     }
 }

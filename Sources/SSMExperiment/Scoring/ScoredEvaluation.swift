@@ -39,7 +39,10 @@ struct ScoredEvaluation {
             }
         }
         return EvaluationResults(
-            task: evaluation.setting.task, asking: evaluation.asking.rawValue, baseline: baseline, rows: rows,
+            task: evaluation.setting.task, asking: evaluation.asking.rawValue, baseline: baseline,
+            limit: evaluation.contexts < evaluation.samples
+                ? ContextLimit(answered: evaluation.contexts, contexts: evaluation.samples) : nil,
+            rows: rows,
             diagnostics: answers.filter { !$0.diagnostics.isEmpty }.map {
                 ColumnDiagnostics(column: $0.run.column.name, seed: $0.run.seed, lengths: $0.diagnostics)
             })
