@@ -49,15 +49,20 @@ package struct ResultsReport: Sendable {
             let word = verdict.isMet.map { $0 ? "met" : "NOT met" } ?? "open"
             return "\(verdict.column) at \(verdict.length) \(verdict.bound): \(score), \(word)"
         }
-        let verdict: String
-        if results.isGateMet {
-            verdict = "met: the claim can be tested"
-        } else if results.gate.contains(where: { $0.isMet == false }) {
-            verdict = "not met: nothing to repair, so the columns below say nothing about the claim"
-        } else {
-            verdict = "open: not everything that it needs was measured"
-        }
-        return "Gate \(verdict)\n" + conditions.map { "  - \($0)" }.joined(separator: "\n")
+        return "Gate \(gateVerdict)\n" + conditions.map { "  - \($0)" }.joined(separator: "\n")
+    }
+
+    /// The verdict in words; of a claim only when the experiment has one.
+    private var gateVerdict: String {
+        let failed = results.gate.filter { $0.isMet == false }
+        if results.isGateMet { return results.claim == nil ? "met" : "met: the claim can be tested" }
+        guard !failed.isEmpty else { return "open: not everything that it needs was measured" }
+        // A score below a lower bound is a task not learnt; one above an upper bound leaves no fault to repair.
+        let reason =
+            failed.contains { $0.bound.hasPrefix(">") }
+            ? "the model has not learnt the task" : "there is nothing to repair"
+        let subject = results.claim == nil ? "the experiment's question" : "the claim"
+        return "not met: \(reason), so the columns below say nothing about \(subject)"
     }
 
     private var primaryTable: ReportTable {

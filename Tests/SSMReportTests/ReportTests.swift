@@ -121,10 +121,35 @@ struct ResultsReportTests {
 
     @Test func `a gate that is not met silences the claim`() throws {
         let failed = ResultsReport(try results(isMet: false)).text(isTerminal: false)
-        #expect(failed.contains("nothing to repair"))
+        #expect(
+            failed.contains("the model has not learnt the task, so the columns below say nothing about the claim\n"))
+        #expect(!failed.contains("nothing to repair"))
         #expect(failed.contains("not evidence"))
         let open = ResultsReport(try results(isMet: nil)).text(isTerminal: false)
         #expect(open.contains("Gate open") && open.contains("not measured"))
+    }
+
+    @Test func `a model that fails nowhere leaves nothing to repair`() throws {
+        var solved = try results(isMet: false)
+        solved.gate[0].bound = "<= 0.7"
+        let page = ResultsReport(solved).text(isTerminal: false)
+        #expect(page.contains("nothing to repair") && !page.contains("has not learnt"))
+    }
+
+    @Test(arguments: [true, false])
+    func `the gate of an experiment without a claim speaks of none`(isMet: Bool) throws {
+        var plain = try results(isMet: isMet)
+        plain.claim = nil
+        let page = ResultsReport(plain).text(isTerminal: false)
+        #expect(page.contains(isMet ? "Gate met\n" : "Gate not met: ") && !page.contains("claim"), "\(page)")
+    }
+
+    @Test func `a limit stands in the legend`() throws {
+        var limited = try results(isMet: true)
+        #expect(!ResultsReport(limited).text(isTerminal: false).contains("limited to"))
+        limited.evaluations[0].limit = ContextLimit(answered: 20, contexts: 100)
+        #expect(ResultsReport(limited).text(isTerminal: false).contains("\nlimited to 20 of 100 contexts\n"))
+        #expect(ResultsReport(limited).markdown.contains("\nlimited to 20 of 100 contexts\n"))
     }
 
     @Test func `the CSV has a line for every row`() throws {
