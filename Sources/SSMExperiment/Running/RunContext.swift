@@ -20,14 +20,24 @@ struct RunContext: Sendable {
 
     /// The model that a stage leaves, and the parameters of strategies that it and the stages before it trained.
     ///
-    /// - Throws: `RunError.missingCheckpoint`, `StoreError`, `ModelError`.
+    /// An older checkpoint does not stand in for the last one: it holds other weights than the stage's identity says.
+    ///
+    /// - Throws: `RunError.finalCheckpoint`, `ModelError`.
     func weights(after identity: ContentHash?, seed: UInt64) throws -> Weights {
         guard let identity else { return try initialWeights(seed: seed) }
         let run = folder.stage(identity)
-        guard let newest = try CheckpointFolder(run.checkpoints).newest(on: device) else {
-            throw RunError.missingCheckpoint(folder: run.url.relativePath)
+        guard let stage = materials.plan.stages.first(where: { $0.identity == identity }) else {
+            preconditionFailure("the plan lacks the stage \(identity.hexadecimal) that another run needs")
         }
-        let loaded = try LoadedModel(newest.checkpoint, from: run.checkpoints.relativePath, on: device)
+        let file = CheckpointFolder(run.checkpoints).file(of: stage.stage.steps)
+        let checkpoint: Checkpoint
+        do throws(StoreError) {
+            checkpoint = try Checkpoint(contentsOf: file, on: device)
+        } catch {
+            throw RunError.finalCheckpoint(
+                file: file.relativePath, folder: run.url.relativePath, reason: "\(error)")
+        }
+        let loaded = try LoadedModel(checkpoint, from: run.checkpoints.relativePath, on: device)
         return Weights(model: loaded.model, strategies: loaded.strategyParameters)
     }
 

@@ -10,8 +10,8 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     case vocabulary(task: String, words: [String])
     /// A model without a tokenizer.
     case noTokenizer(path: String)
-    /// A run that is finished has no checkpoint.
-    case missingCheckpoint(folder: String)
+    /// The last checkpoint of a stage that is finished is missing or damaged.
+    case finalCheckpoint(file: String, folder: String, reason: String)
     /// The process was asked to stop; what is done is saved.
     case interrupted(run: String)
 
@@ -19,7 +19,7 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     package var exitCode: Int32 {
         switch self {
         case .needsResume, .column, .memory, .vocabulary: 3
-        case .noTokenizer, .missingCheckpoint: 4
+        case .noTokenizer, .finalCheckpoint: 4
         case .interrupted: 75
         }
     }
@@ -39,8 +39,9 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
                 + "; evaluate with the vocabulary of 'data'"
         case .noTokenizer(let path):
             "\(path) holds no tokenizer; put its tokenizer.json beside the weights"
-        case .missingCheckpoint(let folder):
-            "\(folder) is marked as finished and has no checkpoint; remove the folder to train it again"
+        case .finalCheckpoint(let file, let folder, let reason):
+            "\(file), the last checkpoint of a stage that is finished, cannot be used (\(reason)); restore the file, "
+                + "or remove \(folder) to train the stage again"
         case .interrupted(let run):
             "interrupted in \(run); what is done is saved, go on with --resume"
         }
