@@ -101,12 +101,58 @@ struct RunnerTests {
         let place = Workplace()
         let few = try await place.run(tinyText, ["evaluate.0.limit=2"])
         #expect(few.evaluations[0].rows.allSatisfy { $0.contexts == 2 })
+        #expect(few.evaluations[0].limit == ContextLimit(answered: 2, contexts: 5))
         #expect(try place.predictions("plain").count == 8)
         let all = try await place.run()
         #expect(all.evaluations[0].rows.allSatisfy { $0.contexts == 5 })
+        #expect(all.evaluations[0].limit == nil)
         #expect(try place.predictions("plain").count == 20)
         #expect(
             try await place.run(tinyText, ["evaluate.0.limit=2"]).evaluations[0].rows.allSatisfy { $0.contexts == 2 })
+    }
+
+    @Test func `predictions that were lost are answered again`() async throws {
+        let place = Workplace()
+        let whole = try await place.run()
+        let run = try place.materials().plan.evaluations[0]
+        let file = ExperimentFolder.evaluation(run.identity, in: place.output).predictionsFile
+        let texts = try place.predictions("plain").map(\.text)
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        try (lines.prefix(7).joined(separator: "\n") + "\n").write(to: file, atomically: true, encoding: .utf8)
+        #expect(try place.predictions("plain").count == 7)
+        var began: [String] = []
+        let shortened = try await place.run { event in
+            if case .began(let title, _, _) = event { began.append(title) }
+            return false
+        }
+        #expect(began == ["plain on mqar, seed 0"])
+        #expect(shortened.evaluations[0].rows.map(\.score) == whole.evaluations[0].rows.map(\.score))
+        #expect(try place.predictions("plain").map(\.text) == texts)
+        try FileManager.default.removeItem(at: file)
+        let missing = try await place.run()
+        #expect(missing.evaluations[0].rows.map(\.score) == whole.evaluations[0].rows.map(\.score))
+        #expect(try place.predictions("plain").map(\.text) == texts)
+    }
+
+    @Test(arguments: [true, false])
+    func `a finished stage without its last checkpoint is refused`(isDamaged: Bool) async throws {
+        let place = Workplace()
+        _ = try await place.run()
+        let stage = try place.names(in: "stages")[0]
+        let file = place.output.appendingPathComponent("stages/\(stage)/checkpoints/step-00000006.h5")
+        if isDamaged {
+            var bytes = try Data(contentsOf: file)
+            let part = bytes.count / 4..<bytes.count / 2
+            bytes.replaceSubrange(part, with: Data(count: part.count))
+            try bytes.write(to: file)
+        } else {
+            try FileManager.default.removeItem(at: file)
+        }
+        try FileManager.default.removeItem(at: place.output.appendingPathComponent("evaluations"))
+        let error = await #expect(throws: RunError.self) { try await place.run() }
+        #expect(error?.exitCode == 4)
+        let text = try #require(error).description
+        #expect(text.contains("step-00000006.h5") && text.contains("restore") && text.contains("remove"), "\(text)")
     }
 
     @Test func `asking after reading gives the baseline's answers for fewer rows`() async throws {

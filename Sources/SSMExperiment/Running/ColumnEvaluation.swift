@@ -15,9 +15,10 @@ struct ColumnEvaluation {
 
     /// Answers what is not answered yet.
     ///
+    /// - Returns: how many answers the file has to the questions of this run.
     /// - Throws: `RunError.interrupted` when the process is asked to stop: what is answered by then is kept; and what
     ///   answering throws.
-    func answer(title: String, onEvent: (RunEvent) -> Void) throws {
+    func answer(title: String, onEvent: (RunEvent) -> Void) throws -> Int {
         let questions = QuestionSet(run.evaluation, task: task)
         let file = JSONLines<PredictionRecord>(folder.predictionsFile)
         var answered = Set(try file.read().records.map(\.prompt))
@@ -57,6 +58,7 @@ struct ColumnEvaluation {
                 key: context.key(of: run.seed).folding("diagnostics"))
             try JSONFile.write(diagnosis.observe(questions), to: folder.diagnosticsFile)
         }
+        return done
     }
 
     /// The column's stack as it answers: calibrated when the experiment says so.

@@ -119,14 +119,8 @@ package struct ExperimentRunner: Sendable {
         _ run: EvaluationRun, state: inout RunState, onEvent: (RunEvent) -> Void
     ) throws {
         let weights = try context.weights(after: run.weights, seed: run.seed)
-        var done = state.done
-        try ColumnEvaluation(context: context, run: run, weights: weights).answer(
-            title: PlannedRun.evaluation(run).title
-        ) { event in
-            if case .answered(_, let count, _) = event { done = count }
-            onEvent(event)
-        }
-        state.done = done
+        state.done = try ColumnEvaluation(context: context, run: run, weights: weights).answer(
+            title: PlannedRun.evaluation(run).title, onEvent: onEvent)
         // The number of contexts that are answered, so that a higher limit goes on.
         state.total = run.evaluation.contexts
     }

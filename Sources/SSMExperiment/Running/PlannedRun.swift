@@ -1,3 +1,4 @@
+import SSMEval
 import SSMRecord
 
 /// A run of either kind.
@@ -41,12 +42,15 @@ extension RunContext {
         }
     }
 
-    /// Whether a run need not be done: an evaluation that was limited is finished for at most that limit.
+    /// Whether a run need not be done: an evaluation that was limited is finished for at most that limit, and one whose
+    /// predictions were lost is not finished.
     func isFinished(_ run: PlannedRun) throws -> Bool {
         let state = try folder(of: run).state(title: run.title)
         guard state.phase == .finished else { return false }
         guard case .evaluation(let evaluation) = run else { return true }
-        return (state.total ?? 0) >= evaluation.evaluation.contexts
+        guard (state.total ?? 0) >= evaluation.evaluation.contexts else { return false }
+        let predictions = JSONLines<PredictionRecord>(folder(of: run).predictionsFile)
+        return try predictions.read().records.count >= state.done
     }
 
     /// Roughly how much there is to do, in tokens of a forward pass.
