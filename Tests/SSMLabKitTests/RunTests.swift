@@ -58,7 +58,7 @@ import Testing
         let run = await InProcess("run", try experiment(), "train.base.steps=7", "--output", output, "--dry-run")
         #expect(run.status == .success)
         #expect(run.output.contains("steps: 7"))
-        #expect(run.output.contains("1 runs of training, 2 of evaluation"))
+        #expect(run.output.contains("1 run of training, 2 of evaluation"))
         #expect(run.output.contains("parameters: vocabulary"))
         #expect(!FileManager.default.fileExists(atPath: output))
     }

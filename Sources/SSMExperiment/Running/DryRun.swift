@@ -58,7 +58,9 @@ package struct DryRun: Sendable {
             lines.append(try line(.evaluation(run), ExperimentFolder.evaluation(run.identity, in: output)))
         }
         lines += [
-            "", "# Size", "\(plan.stages.count) runs of training, \(plan.evaluations.count) of evaluation",
+            "", "# Size",
+            "\(plan.stages.count) \(plan.stages.count == 1 ? "run" : "runs") of training, "
+                + "\(plan.evaluations.count) of evaluation",
         ]
         return (lines + size).joined(separator: "\n") + "\n"
     }

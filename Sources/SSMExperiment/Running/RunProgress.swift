@@ -18,7 +18,8 @@ package struct RunProgress {
     package mutating func show(_ event: RunEvent) {
         switch event {
         case .planned(let runs, let finished):
-            put(finished == 0 ? "\(runs) runs" : "\(runs) runs, \(finished) of them finished already")
+            let count = "\(runs) \(runs == 1 ? "run" : "runs")"
+            put(finished == 0 ? count : "\(count), \(finished) of them finished already")
         case .began(let title, let number, let runs):
             put("run \(number) of \(runs): \(title)")
         case .training(let event):
