@@ -33,7 +33,7 @@ public enum ModelError: Error, Sendable, CustomStringConvertible {
         case .wrongShape(let name, let expected, let found, let source):
             "\(source): the tensor '\(name)' has the shape \(found), the configuration asks for \(expected)"
         case .tokenOutOfRange(let token, let sequence, let position, let size):
-            "sequence \(sequence), position \(position): the token \(token) is outside the vocabulary 0..<\(size); "
+            "sequence \(sequence), position \(position): the token \(token) is outside the vocabulary, 0 to \(size - 1); "
                 + "use the tokenizer of this model"
         case .emptySequence(let sequence):
             "sequence \(sequence) has no tokens; a prompt needs at least one"
@@ -42,7 +42,7 @@ public enum ModelError: Error, Sendable, CustomStringConvertible {
         case .brokenRule(let owner, let layer, let rule):
             "strategy '\(owner)', layer \(layer): \(rule)"
         case .noSuchLayer(let owner, let layer, let layers):
-            "strategy '\(owner)' names layer \(layer), but the model has the layers 0..<\(layers)"
+            "strategy '\(owner)' names layer \(layer), but the model has the layers 0 to \(layers - 1)"
         }
     }
 }

@@ -17,7 +17,7 @@ import Testing
         let error = #expect(throws: ModelError.self) { try pass(model, [[1, 2], [3, token, 4]]) }
         let text = try #require(error).description
         #expect(text.contains("\(token)"))
-        #expect(text.contains("0..<32"))
+        #expect(text.contains("0 to 31"))
         #expect(text.contains("sequence 1, position 1"))
         let state = try pass(model, [[1]]).finalState
         #expect(throws: ModelError.self) {

@@ -30,7 +30,7 @@ public struct DeciMamba: ContextStrategy {
             guard let missing = layers?.first(where: { $0 >= model.layers }) else { continue }
             throw .badConfiguration(
                 strategy: DeciMamba.name, key: key,
-                reason: "\(missing) is no layer of this model, whose layers are 0..<\(model.layers)")
+                reason: "\(missing) is no layer of this model, whose layers are 0 to \(model.layers - 1)")
         }
     }
 
