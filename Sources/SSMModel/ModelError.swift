@@ -33,7 +33,7 @@ public enum ModelError: Error, Sendable, CustomStringConvertible {
         case .wrongShape(let name, let expected, let found, let source):
             "\(source): the tensor '\(name)' has the shape \(found), the configuration asks for \(expected)"
         case .tokenOutOfRange(let token, let sequence, let position, let size):
-            "sequence \(sequence), position \(position): the token \(token) is outside the vocabulary, 0 to \(size - 1); "
+            "sequence \(sequence), position \(position): token \(token) is outside the vocabulary, 0 to \(size - 1); "
                 + "use the tokenizer of this model"
         case .emptySequence(let sequence):
             "sequence \(sequence) has no tokens; a prompt needs at least one"
