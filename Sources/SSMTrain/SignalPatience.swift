@@ -1,18 +1,38 @@
-/// Decides whether signals ask to stop at the next step, or at once.
+import Foundation
+
+/// Decides what each signal asks for: to stop at the next step, nothing new, or to stop at once.
+///
+/// Programs such as `timeout` signal a process and its group within milliseconds, which is one request. Only a person
+/// who presses Ctrl-C again asks for more; who sends SIGTERM again has SIGKILL for that.
 package struct SignalPatience: Sendable {
-    private var last: Duration?
+    /// What a signal asks for.
+    package enum Request: Sendable, Hashable {
+        /// To save and stop.
+        case stop
+        /// What was asked for before.
+        case same
+        /// To stop at once.
+        case abort
+    }
+
+    /// How long after the first signal others belong to the same request.
+    private static let grace = Duration.milliseconds(200)
+
+    private var first: Duration?
 
     /// No signal has come yet.
     package init() {}
 
-    /// Whether these signals follow each other, or one before, within a second.
+    /// What a signal asks for, after those before it.
     ///
     /// - Parameters:
-    ///   - count: The number of signals that have come together.
-    ///   - time: When.
-    package mutating func isExhausted(by count: Int, at time: Duration) -> Bool {
-        defer { last = time }
-        if count > 1 { return true }
-        return last.map { time - $0 <= .seconds(1) } ?? false
+    ///   - number: The signal.
+    ///   - time: When it has come.
+    package mutating func request(by number: Int32, at time: Duration) -> Request {
+        guard let first else {
+            first = time
+            return .stop
+        }
+        return number == SIGINT && time - first > SignalPatience.grace ? .abort : .same
     }
 }

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Turns SIGINT and SIGTERM into a raised flag while it lives; a second signal within a second ends the process.
+/// Turns SIGINT and SIGTERM into a raised flag while it lives; a later SIGINT ends the process, see ``SignalPatience``.
 package final class SignalWatcher {
     private let numbers: [Int32]
     private var sources: [any DispatchSourceSignal] = []
@@ -13,8 +13,10 @@ package final class SignalWatcher {
     ///   - numbers: The signals.
     ///   - flag: What the first of them raises.
     ///   - clock: When signals come.
+    ///   - onRequest: Is called once, after the flag is raised, on another thread.
     package init(
-        _ numbers: [Int32] = [SIGINT, SIGTERM], raising flag: InterruptFlag, clock: TrainingClock = .running()
+        _ numbers: [Int32] = [SIGINT, SIGTERM], raising flag: InterruptFlag, clock: TrainingClock = .running(),
+        onRequest: @escaping @Sendable () -> Void = {}
     ) {
         let queue = DispatchQueue(label: "ssmlab.signals")
         let patience = Mutex(SignalPatience())
@@ -24,8 +26,12 @@ package final class SignalWatcher {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
-                flag.raise()
-                if patience.withLock({ $0.isExhausted(by: Int(source.data), at: clock.now()) }) {
+                switch patience.withLock({ $0.request(by: number, at: clock.now()) }) {
+                case .stop:
+                    flag.raise()
+                    onRequest()
+                case .same: break
+                case .abort:
                     signal(number, SIG_DFL)
                     kill(getpid(), number)
                 }

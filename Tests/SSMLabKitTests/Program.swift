@@ -10,11 +10,11 @@ struct Program {
     let output: String
     let errors: String
 
-    /// Runs the program to its end; a signal is sent as soon as its errors hold a text.
+    /// Runs the program to its end; signals are sent, 50 ms apart, as soon as its errors hold a text.
     ///
     /// - Parameter largestFile: the bytes that no file may outgrow, in units of 512; what goes beyond fails to be written.
     init(
-        _ arguments: [String], signal: (number: Int32, after: String)? = nil, largestFile: Int? = nil
+        _ arguments: [String], signal: (number: Int32, times: Int, after: String)? = nil, largestFile: Int? = nil
     ) throws {
         let folder = try TemporaryFolder()
         let errorFile = folder.url.appending(path: "errors")
@@ -35,7 +35,10 @@ struct Program {
         if let signal {
             while process.isRunning {
                 if try String(contentsOf: errorFile, encoding: .utf8).contains(signal.after) {
-                    kill(process.processIdentifier, signal.number)
+                    for time in 0..<signal.times where process.isRunning {
+                        if time > 0 { usleep(50_000) }
+                        kill(process.processIdentifier, signal.number)
+                    }
                     break
                 }
                 usleep(20_000)

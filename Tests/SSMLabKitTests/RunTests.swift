@@ -149,18 +149,20 @@ import Testing
         #expect(run.notes.contains("holds the experiment 'tiny', not 'other'"))
     }
 
-    @Test(arguments: [SIGTERM, SIGINT])
+    @Test(arguments: [(SIGTERM, 1), (SIGINT, 1), (SIGTERM, 2)])
     func `a signal in the middle of training exits with 75, and resuming gives the same weights`(
-        _ signal: Int32
+        _ signal: Int32, _ times: Int
     ) async throws {
         let path = try experiment(steps: 600)
         let whole = await InProcess("run", path, "--output", folder.path("whole"))
         try #require(whole.status == .success, "\(whole.notes)")
 
         let arguments = ["run", path, "--output", folder.path("cut")]
-        let cut = try Program(arguments, signal: (signal, after: "base 1/600"))
+        let cut = try Program(arguments, signal: (signal, times, after: "base 1/600"))
         #expect(cut.status == 75, "\(cut.errors)")
         #expect(cut.errors.contains("--resume"))
+        #expect(cut.errors.split(separator: "interrupted: writing a checkpoint").count == 2, "\(cut.errors)")
+        #expect(try !weights(in: "cut").map(\.name).isEmpty)
         #expect(cut.output.isEmpty)
 
         let refused = try Program(arguments)

@@ -3,14 +3,21 @@ import SSMTrain
 import Testing
 
 @Suite(.serialized) struct SignalTests {
-    @Test func `only signals within a second of each other exhaust the patience`() {
-        var patience = SignalPatience()
-        let times: [Duration] = [.seconds(10), .milliseconds(11_001), .milliseconds(12_001)]
-        let exhausted = times.map { patience.isExhausted(by: 1, at: $0) }
-        #expect(exhausted == [false, false, true])
-        var impatient = SignalPatience()
-        let isExhausted = impatient.isExhausted(by: 2, at: .seconds(10))
-        #expect(isExhausted)
+    @Test(
+        arguments: [
+            (SIGINT, 200, .same), (SIGINT, 201, .abort), (SIGINT, 60_000, .abort), (SIGTERM, 50, .same),
+            (SIGTERM, 60_000, .same),
+        ] as [(Int32, Int, SignalPatience.Request)])
+    func `only a later Ctrl-C asks to stop at once`(
+        _ number: Int32, _ milliseconds: Int, _ expected: SignalPatience.Request
+    ) {
+        for first in [SIGINT, SIGTERM] {
+            var patience = SignalPatience()
+            let stop = patience.request(by: first, at: .seconds(10))
+            #expect(stop == .stop)
+            let next = patience.request(by: number, at: .seconds(10) + .milliseconds(milliseconds))
+            #expect(next == expected)
+        }
     }
 
     @Test func `a signal raises the flag and training ends with a checkpoint`() async throws {
@@ -32,28 +39,31 @@ import Testing
         #expect(try run.checkpoints.steps() == [3])
     }
 
-    @Test(arguments: [SIGINT, SIGTERM])
-    func `one signal leaves the process alive, a second within a second ends it`(_ number: Int32) async {
-        await #expect(processExitsWith: .signal(number)) { [number] in
-            let flag = InterruptFlag()
-            let watcher = SignalWatcher(raising: flag, clock: TrainingClock { .zero })
-            kill(getpid(), number)
+    @Test func `a second Ctrl-C ends the process`() async {
+        await #expect(processExitsWith: .signal(SIGINT)) {
+            let (flag, signals) = (InterruptFlag(), TickCounter())
+            let watcher = SignalWatcher(raising: flag, clock: TrainingClock { .seconds(signals.next()) })
+            kill(getpid(), SIGINT)
             SignalTests.wait { flag.isRaised }
-            kill(getpid(), number)
+            kill(getpid(), SIGINT)
             withExtendedLifetime(watcher) { SignalTests.wait { false } }
         }
     }
 
-    @Test func `signals that are apart in time leave the process alive`() async {
-        await #expect(processExitsWith: .exitCode(75)) {
-            let signals = TickCounter()
+    @Test(arguments: [(SIGTERM, 1000), (SIGINT, 10)])
+    func `SIGTERM again, or signals that come together, are one request`(
+        _ number: Int32, _ milliseconds: Int
+    ) async {
+        await #expect(processExitsWith: .exitCode(75)) { [number, milliseconds] in
+            let (signals, requests) = (TickCounter(), TickCounter())
             let watcher = SignalWatcher(
-                raising: InterruptFlag(), clock: TrainingClock { .seconds(2 * signals.next()) })
+                raising: InterruptFlag(), clock: TrainingClock { .milliseconds(milliseconds * signals.next()) },
+                onRequest: { _ = requests.next() })
             for count in 1...3 {
-                kill(getpid(), SIGTERM)
+                kill(getpid(), number)
                 SignalTests.wait { signals.value >= count }
             }
-            withExtendedLifetime(watcher) { exit(75) }
+            withExtendedLifetime(watcher) { exit(requests.value == 1 ? 75 : 1) }
         }
     }
 

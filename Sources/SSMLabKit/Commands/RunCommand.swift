@@ -14,6 +14,7 @@ struct RunCommand: LabCommand {
         abstract: "Run an experiment: train what is not trained yet, answer, score, print the table.",
         discussion: """
             What is finished is not done again. Ctrl-C and SIGTERM write a checkpoint and exit with 75; --resume goes on.
+            A second Ctrl-C stops at once and saves nothing; a second SIGTERM changes nothing.
 
             Examples:
               ssmlab run experiments/quickstart.yaml --dry-run
@@ -68,7 +69,10 @@ struct RunCommand: LabCommand {
         }
         let materials = try Materials(experiment, catalogs: catalogs, device: device, checker: ModelFile.checker)
         let interrupt = InterruptFlag()
-        let watcher = SignalWatcher(raising: interrupt)
+        let watcher = SignalWatcher(raising: interrupt) {
+            let start = console.isNoteTerminal ? "\r\u{1B}[K" : ""
+            console.note(start + "interrupted: writing a checkpoint (Ctrl-C again to stop at once)")
+        }
         defer { watcher.stop() }
         let facts = MachineFacts.here
         for warning in facts.warnings { console.note("warning: \(warning)") }
