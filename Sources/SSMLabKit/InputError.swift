@@ -12,6 +12,10 @@ package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
     case tokenOutOfRange(path: String, list: Int, index: Int, token: Int, vocabularySize: Int)
     /// A line of a JSONL file that is not what it should be.
     case malformedLine(path: String, line: Int, reason: String)
+    /// The file to write is one that the command reads.
+    case outputIsInput(path: String, input: String)
+    /// The file to write is there already and is no earlier output.
+    case outputExists(path: String)
 
     package var description: String {
         switch self {
@@ -28,6 +32,11 @@ package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "use the tokenizer of this model"
         case .malformedLine(let path, let line, let reason):
             "\(path):\(line): \(reason)"
+        case .outputIsInput(let path, let input):
+            "\(path): this is the input \(input), which would be lost; write to another file"
+        case .outputExists(let path):
+            "\(path): there is a file already, and it holds no logits of this program; "
+                + "write to another file, or remove this one"
         }
     }
 }

@@ -136,6 +136,32 @@ import Testing
         #expect(allowed.status == .success, "\(allowed.notes)")
     }
 
+    @Test func `an output that is a model, the tokens or another file is refused, and the file is kept`() async throws {
+        let (link, hard, copy) = (folder.path("link.h5"), folder.path("hard.h5"), folder.path("copy.h5"))
+        let files = FileManager.default
+        try files.createSymbolicLink(atPath: link, withDestinationPath: modelPath)
+        try files.linkItem(atPath: modelPath, toPath: hard)
+        try files.copyItem(atPath: modelPath, toPath: copy)
+        let text = try folder.file("notes.txt", "kept")
+        let same = "this is the input"
+        let other = "holds no logits"
+        for (output, message) in [
+            (modelPath, same), (link, same), (hard, same), (tokensPath, same), (copy, other), (text, other),
+        ] {
+            let before = try Data(contentsOf: URL(fileURLWithPath: output))
+            let run = await InProcess("logits", "--model", modelPath, "--tokens", tokensPath, "--output", output)
+            #expect(run.status == .data)
+            #expect(run.notes.contains("\(output): ") && run.notes.contains(message), "\(run.notes)")
+            #expect(try Data(contentsOf: URL(fileURLWithPath: output)) == before, "\(output)")
+        }
+    }
+
+    @Test func `logits of before are replaced`() async throws {
+        _ = try await logits()
+        let (_, file) = try await logits("--hidden")
+        #expect(file.names.contains("hidden_states/0/0"))
+    }
+
     @Test func `an output that cannot be written exits with 5`() async throws {
         let run = await InProcess(
             "logits", "--model", modelPath, "--tokens", tokensPath, "--output", folder.path("no/folder/out.h5"))

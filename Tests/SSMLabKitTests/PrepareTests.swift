@@ -30,6 +30,20 @@ import Testing
         #expect(first.output != other.output)
     }
 
+    @Test func `an output that is the input is refused, and the input is kept`() async throws {
+        let folder = try TemporaryFolder()
+        let samples = await InProcess("tasks", "--samples", "passkey", "--length", "96")
+        let input = try folder.file("samples.jsonl", samples.output)
+        let link = folder.path("link.jsonl")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: input)
+        for output in [input, link, folder.path("../\(folder.url.lastPathComponent)/samples.jsonl")] {
+            let run = await InProcess("prepare", input, output)
+            #expect(run.status == .data)
+            #expect(run.notes.contains("\(output): this is the input \(input)"), "\(run.notes)")
+            #expect(try String(contentsOfFile: input, encoding: .utf8) == samples.output)
+        }
+    }
+
     @Test func `a damaged line is named`() async throws {
         let folder = try TemporaryFolder()
         let samples = await InProcess("tasks", "--samples", "passkey", "--length", "96")

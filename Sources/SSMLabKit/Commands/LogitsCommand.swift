@@ -13,7 +13,8 @@ struct LogitsCommand: LabCommand {
             OUT.h5 gets, for list i from 0: /logits/<i> (rows that survive, vocabulary) and /positions/<i> (original \
             position of each row). With --hidden also /hidden_states/<i>/<k> and /hidden_positions/<i>/<k>: for a Mamba \
             of n layers, k < n is the residual stream after layer k and k = n the output of the final norm, as \
-            transformers numbers them. Everything is written as it is computed.
+            transformers numbers them. Everything is written as it is computed. A file that is there already is replaced \
+            only if this command wrote it.
 
             Example: ssmlab logits --model mamba-130m-hf --tokens ids.json --output out.h5 \
             --strategy 'decimamba:{layers: [12], base-length: 2048}'
@@ -35,6 +36,8 @@ struct LogitsCommand: LabCommand {
 
     func run(in environment: LabEnvironment) async throws {
         let strategies = try stack.stack(from: environment.catalog)
+        try OutputFile.check(output, isNoneOf: [model, tokens])
+        try OutputFile.checkReplacesOnlyLogits(output)
         let loaded = try ModelFile.load(model, on: Device())
         let lists = try TokenLists(
             contentsOf: URL(fileURLWithPath: tokens), vocabularySize: loaded.model.configuration.vocabularySize)

@@ -39,6 +39,7 @@ struct PrepareCommand: LabCommand {
     func run(in environment: LabEnvironment) async throws {
         let stack = StrategyStack(
             try strategy.map { try Specification(parsing: $0).strategy(from: environment.catalog) })
+        try OutputFile.check(output, isNoneOf: [input] + (tokenizer.map { [$0] } ?? []))
         let url = URL(fileURLWithPath: input)
         let samples = try JSONLine.values(Sample.self, in: url)
         guard !samples.isEmpty else { throw InputError.unreadable(path: url.path, reason: "there is no sample in it") }
