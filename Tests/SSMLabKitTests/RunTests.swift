@@ -141,6 +141,12 @@ import Testing
         #expect(run.notes.contains(message), "\(run.notes)")
     }
 
+    @Test func `a folder instead of an experiment exits with 3 and is named`() async {
+        let run = await InProcess("run", folder.url.path, "--dry-run")
+        #expect(run.status == .configuration)
+        #expect(run.notes.contains("\(folder.url.path): is a folder; give a YAML file"), "\(run.notes)")
+    }
+
     @Test func `the folder of another experiment is refused`() async throws {
         let output = folder.path("runs")
         _ = await InProcess("run", try experiment(), "--output", output)
