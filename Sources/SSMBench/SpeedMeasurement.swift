@@ -14,6 +14,8 @@ package struct SpeedMeasurement: Sendable, Hashable, Encodable {
     package let name: String
     /// Tokens a second, of the fastest of several runs.
     package let tokensPerSecond: Double
+    /// What the machine reaches: floating-point operations, or bytes read, a second.
+    package let machineRate: Double
     /// Tokens a second that the bound allows.
     package let limit: Double
     /// What bounds it.
@@ -26,11 +28,12 @@ package struct SpeedMeasurement: Sendable, Hashable, Encodable {
         name = speed.name
         tokensPerSecond = speed.tokensPerSecond
         bound = speed.bound
-        limit =
+        machineRate =
             switch speed.bound {
-            case .products: limits.sgemmRate / speed.workPerToken
-            case .bandwidth: limits.readBandwidth / speed.workPerToken
+            case .products: limits.sgemmRate
+            case .bandwidth: limits.readBandwidth
             }
+        limit = machineRate / speed.workPerToken
         fractionOfLimit = tokensPerSecond / limit
     }
 }

@@ -25,7 +25,7 @@ package struct SpeedReport: Sendable {
         self.measurements = measurements
     }
 
-    /// A list of objects with `name`, `tokensPerSecond`, `limit`, `bound` and `fractionOfLimit`.
+    /// A list of objects with `name`, `tokensPerSecond`, `machineRate`, `limit`, `bound` and `fractionOfLimit`.
     package var json: String {
         get throws {
             let encoder = JSONEncoder()
