@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .PHONY: help quickstart test bench format setup
 
 CONFIGURATION := release
-SYSTEM_PACKAGES := libopenblas-dev libhdf5-dev pkg-config
+SYSTEM_PACKAGES := libopenblas-dev libhdf5-dev libonig-dev pkg-config
 FORMATTED := Package.swift $(wildcard Sources Plugins Tests docs/examples)
 SSMLAB := .build/$(CONFIGURATION)/ssmlab
 

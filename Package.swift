@@ -37,7 +37,7 @@ let modules: [Module] = [
     Module(
         name: "SSMStore", dependencies: ["CHDF5", "SSMTensor", .crypto],
         tests: ["CHDF5", "SSMTensor", "store-probe"]),
-    Module(name: "SSMText", dependencies: ["SSMTensor", "SSMStore"], tests: ["SSMTensor"], isProduct: true),
+    Module(name: "SSMText", dependencies: ["COniguruma", "SSMTensor", "SSMStore"], tests: ["SSMTensor"], isProduct: true),
     Module(
         name: "SSMModel", dependencies: ["SSMTensor", "SSMStore"],
         tests: ["SSMLabTesting", "SSMStore", "SSMTensor", "model-probe"], isProduct: true),
@@ -102,6 +102,7 @@ let settings: [SwiftSetting] = [
 var targets: [Target] = [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "COniguruma", pkgConfig: "oniguruma", providers: [.apt(["libonig-dev"])]),
     .executableTarget(
         name: "store-probe", dependencies: ["CHDF5", "SSMStore", "SSMTensor"], path: "Tests/store-probe",
         swiftSettings: settings),

@@ -13,14 +13,38 @@ public protocol Tokenizer: Sendable {
     /// - Throws: `TokenizerError` for text that the vocabulary cannot express.
     func encode(_ text: String) throws(TokenizerError) -> [TokenID]
 
-    /// The text of tokens, special tokens included.
+    /// The tokens of a text with the special tokens that the tokenizer's post-processor puts around it.
     ///
+    /// The default puts nothing around it.
+    ///
+    /// - Throws: as `encode(_:)`.
+    func encodeWithSpecialTokens(_ text: String) throws(TokenizerError) -> [TokenID]
+
+    /// The text of tokens.
+    ///
+    /// - Parameter skippingSpecialTokens: leaves special tokens out, as the `tokenizers` package does by default.
     /// - Precondition: every id is in 0 ..< `vocabularySize`.
-    func decode(_ ids: [TokenID]) -> String
+    func decode(_ ids: [TokenID], skippingSpecialTokens: Bool) -> String
+
+    /// Whether a token is a special one.
+    func isSpecial(_ id: TokenID) -> Bool
 
     /// The id of the token with exactly this text; nil where there is none.
     func id(of token: String) -> TokenID?
 
     /// The tokenizer as the text of a Hugging Face `tokenizer.json`.
     var json: String { get }
+}
+
+extension Tokenizer {
+    public func encodeWithSpecialTokens(_ text: String) throws(TokenizerError) -> [TokenID] {
+        try encode(text)
+    }
+
+    /// The text of tokens, special tokens included.
+    ///
+    /// - Precondition: every id is in 0 ..< `vocabularySize`.
+    public func decode(_ ids: [TokenID]) -> String {
+        decode(ids, skippingSpecialTokens: false)
+    }
 }

@@ -1,3 +1,5 @@
+import SSMStore
+
 extension WordTokenizer {
     /// The tokenizer as a Hugging Face `tokenizer.json`: a `WordLevel` model behind a `Split`, decoded by `Fuse`.
     ///
@@ -42,7 +44,11 @@ extension WordTokenizer {
     /// - Throws: `TokenizerError.unsupported` for a tokenizer of another kind, naming what differs;
     ///   `TokenizerError.malformed` for text that is not JSON or a vocabulary whose ids are not 0 ..< its size.
     public init(json: String) throws(TokenizerError) {
-        let root = try JSONNode(parsing: json)
+        try self.init(node: TokenizerFile.node(parsing: json))
+    }
+
+    /// The tokenizer of a file that has been parsed.
+    init(node root: JSONNode) throws(TokenizerError) {
         for (path, expected) in Self.requiredValues {
             let found = root.value(at: path)
             guard let found, found == .string(expected) else {

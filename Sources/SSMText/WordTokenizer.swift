@@ -78,13 +78,18 @@ public struct WordTokenizer: Tokenizer, Equatable {
         return tokens
     }
 
-    public func decode(_ ids: [TokenID]) -> String {
+    public func decode(_ ids: [TokenID], skippingSpecialTokens: Bool) -> String {
         var bytes: [UInt8] = []
         for id in ids {
             precondition(entries.indices.contains(Int(id)), "decode: \(id) is not in 0 ..< \(entries.count)")
+            if skippingSpecialTokens && isSpecial(id) { continue }
             bytes += entries[Int(id)]
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    public func isSpecial(_ id: TokenID) -> Bool {
+        special.contains(id)
     }
 
     public func id(of token: String) -> TokenID? {

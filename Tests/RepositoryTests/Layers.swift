@@ -4,7 +4,7 @@ import Foundation
 enum Layers {
     /// Every module of Sources/ and the layer it belongs to.
     static let table: [String: Int] = [
-        "CSSMKernels": 0, "COpenBLAS": 0, "CHDF5": 0,
+        "CSSMKernels": 0, "COpenBLAS": 0, "CHDF5": 0, "COniguruma": 0,
         "SSMTensor": 1,
         "SSMStore": 2,
         "SSMModel": 3, "SSMText": 3,
@@ -19,6 +19,7 @@ enum Layers {
     /// The only modules that reach a C library: everything else speaks to them.
     static let callersOfC: [String: Set<String>] = [
         "CSSMKernels": ["SSMTensor"], "COpenBLAS": ["SSMTensor"], "CHDF5": ["SSMStore"],
+        "COniguruma": ["SSMText"],
     ]
 
     /// What a strategy, and the suite that its author tests with, may import of the framework.

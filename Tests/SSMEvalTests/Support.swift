@@ -62,9 +62,11 @@ struct ByteTokenizer: Tokenizer {
         text.utf8.map { TokenID($0) }
     }
 
-    func decode(_ ids: [TokenID]) -> String {
-        String(decoding: ids.map { UInt8(clamping: $0) }, as: UTF8.self)
+    func decode(_ ids: [TokenID], skippingSpecialTokens: Bool) -> String {
+        String(decoding: ids.filter { !isSpecial($0) }.map { UInt8(clamping: $0) }, as: UTF8.self)
     }
+
+    func isSpecial(_ id: TokenID) -> Bool { id == endOfText }
 
     func id(of token: String) -> TokenID? {
         token.utf8.count == 1 ? token.utf8.first.map { TokenID($0) } : nil

@@ -58,7 +58,7 @@ package struct Materials: Sendable {
                 contentsOf: URL(fileURLWithPath: path), on: device, checker: checker)
             guard let text = loaded.tokenizer else { throw RunError.noTokenizer(path: path) }
             origin = loaded
-            tokenizer = try WordTokenizer(json: text)
+            tokenizer = try TokenizerFile.tokenizer(json: text)
             model = loaded.model.configuration
             digest = try Self.digest(of: loaded)
         }

@@ -1,3 +1,4 @@
+import SSMStore
 import Yams
 
 extension ConfigurationNode {
@@ -93,24 +94,6 @@ extension ConfigurationNode {
         {
             return text
         }
-        return quoted(text)
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case "\r": result += "\\r"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\x" + (digits.count == 1 ? "0" : "") + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
+        return JSONNode.quoted(text)  // a JSON string is a YAML scalar
     }
 }

@@ -51,12 +51,12 @@ struct PrepareCommand: LabCommand {
         environment.console.note("wrote \(output): \(examples.count) examples of \(samples.count) samples")
     }
 
-    private func makeTokenizer(for samples: [Sample]) throws -> WordTokenizer {
+    private func makeTokenizer(for samples: [Sample]) throws -> any Tokenizer {
         guard let tokenizer else {
             return try WordTokenizer(words: WordTokenizer.vocabulary(of: samples.map(\.trainingExample.text)))
         }
         do {
-            return try WordTokenizer(json: String(contentsOfFile: tokenizer, encoding: .utf8))
+            return try TokenizerFile.tokenizer(json: String(contentsOfFile: tokenizer, encoding: .utf8))
         } catch let error as CocoaError {
             throw InputError.unreadable(path: tokenizer, reason: error.localizedDescription)
         }

@@ -1,15 +1,14 @@
-import SSMStore
-
 /// A JSON value that keeps the order of members and compares strings by their bytes.
 ///
 /// Foundation's decoders key objects by `String`, whose equality is canonical: a vocabulary with both "é" and "e" with
 /// a combining accent would silently lose a token.
-enum JSONNode: Equatable {
-    struct Member: Equatable {
-        let name: String
-        let value: JSONNode
+package enum JSONNode: Equatable, Sendable {
+    /// One member of an object.
+    package struct Member: Equatable, Sendable {
+        package let name: String
+        package let value: JSONNode
 
-        static func == (left: Member, right: Member) -> Bool {
+        package static func == (left: Member, right: Member) -> Bool {
             left.name.utf8.elementsEqual(right.name.utf8) && left.value == right.value
         }
     }
@@ -21,7 +20,7 @@ enum JSONNode: Equatable {
     case array([JSONNode])
     case object([Member])
 
-    static func == (left: JSONNode, right: JSONNode) -> Bool {
+    package static func == (left: JSONNode, right: JSONNode) -> Bool {
         switch (left, right) {
         case (.null, .null): true
         case (.boolean(let one), .boolean(let other)): one == other
@@ -35,15 +34,18 @@ enum JSONNode: Equatable {
 
     /// The value of a text that is one JSON value.
     ///
-    /// - Throws: `TokenizerError.malformed` with the line of the fault.
-    init(parsing text: String) throws(TokenizerError) {
-        var scanner = JSONScanner(Array(text.utf8))
-        do throws(JSONScanner.Failure) {
-            self = try JSONNode(from: &scanner, depth: 0)
-            try scanner.end()
-        } catch {
-            throw .malformed(key: error.place.map { "line \($0.line)" } ?? "text", reason: error.reason)
-        }
+    /// - Throws: a `Failure` with the line of the fault.
+    package init(parsing text: String) throws(JSONScanner.Failure) {
+        try self.init(parsing: Array(text.utf8))
+    }
+
+    /// The value of bytes that are one JSON value.
+    ///
+    /// - Throws: a `Failure` with the line of the fault.
+    package init(parsing bytes: [UInt8]) throws(JSONScanner.Failure) {
+        var scanner = JSONScanner(bytes)
+        self = try JSONNode(from: &scanner, depth: 0)
+        try scanner.end()
     }
 
     /// Deeper nesting is refused, so that a hostile file cannot overflow the stack.
@@ -82,7 +84,7 @@ enum JSONNode: Equatable {
     }
 
     /// The value at a path of member names joined by dots; nil where there is none.
-    func value(at path: String) -> JSONNode? {
+    package func value(at path: String) -> JSONNode? {
         var node = self
         for name in path.split(separator: ".") {
             guard case .object(let members) = node,
@@ -94,7 +96,7 @@ enum JSONNode: Equatable {
     }
 
     /// The value in a few words, for errors.
-    var summary: String {
+    package var summary: String {
         switch self {
         case .null: "null"
         case .boolean(let value): "\(value)"
@@ -106,7 +108,7 @@ enum JSONNode: Equatable {
     }
 
     /// A text as a JSON string.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
