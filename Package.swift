@@ -36,11 +36,13 @@ let modules: [Module] = [
     Module(name: "SSMTensor", dependencies: ["CSSMKernels", "COpenBLAS"], tests: [], isProduct: true),
     Module(
         name: "SSMStore", dependencies: ["CHDF5", "SSMTensor", .crypto],
-        tests: ["CHDF5", "SSMTensor", "store-probe"]),
-    Module(name: "SSMText", dependencies: ["COniguruma", "SSMTensor", "SSMStore"], tests: ["SSMTensor"], isProduct: true),
+        tests: ["CHDF5", "SSMTensor", "mutation-probe", "store-probe"]),
+    Module(
+        name: "SSMText", dependencies: ["COniguruma", "SSMTensor", "SSMStore"],
+        tests: ["SSMTensor", "mutation-probe"], isProduct: true),
     Module(
         name: "SSMModel", dependencies: ["SSMTensor", "SSMStore"],
-        tests: ["SSMLabTesting", "SSMStore", "SSMTensor", "model-probe"], isProduct: true),
+        tests: ["SSMLabTesting", "SSMStore", "SSMTensor", "model-probe", "mutation-probe"], isProduct: true),
     Module(
         name: "SSMContext", dependencies: ["SSMTensor", "SSMModel", "SSMText"],
         tests: ["SSMModel", "SSMTensor", "SSMText"], isProduct: true),
@@ -109,6 +111,9 @@ var targets: [Target] = [
     .executableTarget(
         name: "model-probe", dependencies: ["SSMModel", "SSMTensor"], path: "Tests/model-probe",
         swiftSettings: settings),
+    .executableTarget(
+        name: "mutation-probe", dependencies: ["SSMModel", "SSMStore", "SSMTensor", "SSMText"],
+        path: "Tests/mutation-probe", swiftSettings: settings),
 ]
 var products: [Product] = []
 
