@@ -42,7 +42,8 @@ extension ExitStatus {
     private init(model error: ModelError) {
         switch error {
         case .brokenRule, .noSuchLayer: self = .configuration
-        case .notAState, .unreadable, .missingTensor, .wrongShape, .tokenOutOfRange, .emptySequence, .stateDoesNotFit:
+        case .notAState, .unreadable, .missingTensor, .wrongShape, .noTokenizer, .tokenizerDoesNotFit, .tokenOutOfRange,
+            .emptySequence, .stateDoesNotFit:
             self = .data
         }
     }

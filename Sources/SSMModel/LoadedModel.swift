@@ -12,6 +12,10 @@ public struct LoadedModel: Sendable {
     public let tokenizer: String?
     /// Other texts of a checkpoint by name, such as the provenance.
     public let texts: [String: String]
+    /// How its makers want text to be generated.
+    public let generation: GenerationConfiguration
+    /// The folder or file that it was read from, for messages.
+    public let source: URL
 
     /// Reads a Hugging Face folder (`config.json` and `model.safetensors`) or a checkpoint (`.h5`) of this program.
     ///
@@ -38,13 +42,18 @@ public struct LoadedModel: Sendable {
     }
 
     private init(folder: URL, on device: Device) throws {
-        let configuration = try LoadedModel.configuration(at: folder.appendingPathComponent("config.json"))
+        let file = folder.appendingPathComponent("config.json")
+        guard let content = try? Data(contentsOf: file) else {
+            throw ModelError.unreadable(
+                file, reason: "cannot be read; a model folder holds config.json and model.safetensors")
+        }
+        let configuration = try LoadedModel.decode(content, from: file.path)
         let weights = folder.appendingPathComponent("model.safetensors")
-        let file = try SafetensorsFile(contentsOf: weights)
+        let tensors = try SafetensorsFile(contentsOf: weights)
         var parameters = ParameterTree()
-        for name in file.names {
+        for name in tensors.names {
             let known = name == "backbone.embedding.weight" ? ParameterName.embedding : name
-            parameters[known] = try file.tensor(name, on: device)
+            parameters[known] = try tensors.tensor(name, on: device)
         }
         let tokenizer = folder.appendingPathComponent("tokenizer.json")
         model = try LanguageModel(configuration, parameters: parameters, on: device, source: weights.path)
@@ -53,6 +62,22 @@ public struct LoadedModel: Sendable {
             FileManager.default.fileExists(atPath: tokenizer.path)
             ? try String(contentsOf: tokenizer, encoding: .utf8) : nil
         texts = [:]
+        let generation = folder.appendingPathComponent("generation_config.json")
+        self.generation = try LoadedModel.generation(
+            FileManager.default.fileExists(atPath: generation.path)
+                ? (Data(contentsOf: generation), generation) : nil,
+            (content, file), rows: configuration.vocabularySize)
+        source = folder
+    }
+
+    /// Reads `generation_config.json`, where there is one, and `config.json`.
+    private static func generation(
+        _ own: (content: Data, file: URL)?, _ model: (content: Data, file: URL), rows: Int
+    ) throws(ModelError) -> GenerationConfiguration {
+        var files: [ConfigurationMembers] = []
+        if let own { files.append(try ConfigurationMembers(own.content, of: own.file)) }
+        files.append(try ConfigurationMembers(model.content, of: model.file))
+        return try GenerationConfiguration(from: files, rows: rows)
     }
 
     /// The model inside a checkpoint.
@@ -69,14 +94,11 @@ public struct LoadedModel: Sendable {
         strategyParameters = checkpoint.tensors.group(under: "strategies/")
         tokenizer = checkpoint.texts["tokenizer"]
         texts = checkpoint.texts
-    }
-
-    private static func configuration(at url: URL) throws -> ModelConfiguration {
-        guard let data = try? Data(contentsOf: url) else {
-            throw ModelError.unreadable(
-                url, reason: "cannot be read; a model folder holds config.json and model.safetensors")
-        }
-        return try decode(data, from: url.path)
+        let url = URL(fileURLWithPath: source)
+        self.source = url
+        generation = try LoadedModel.generation(
+            checkpoint.texts["generation_config"].map { (Data($0.utf8), url) }, (Data(text.utf8), url),
+            rows: configuration.vocabularySize)
     }
 
     private static func decode(_ data: Data, from source: String) throws -> ModelConfiguration {

@@ -10,6 +10,10 @@ public enum ModelError: Error, Sendable, CustomStringConvertible {
     case missingTensor(name: String, in: String)
     /// A tensor has another shape than the configuration says.
     case wrongShape(name: String, expected: [Int], found: [Int], in: String)
+    /// A model without a tokenizer where text is needed.
+    case noTokenizer(URL)
+    /// A tokenizer with tokens that the embedding does not have.
+    case tokenizerDoesNotFit(URL, tokens: Int, rows: Int)
     /// A token that the embedding does not have.
     case tokenOutOfRange(token: Int, sequence: Int, position: Int, vocabularySize: Int)
     /// A sequence without any row where one is needed.
@@ -32,6 +36,11 @@ public enum ModelError: Error, Sendable, CustomStringConvertible {
             "\(source): the tensor '\(name)' is missing; the file does not fit its configuration"
         case .wrongShape(let name, let expected, let found, let source):
             "\(source): the tensor '\(name)' has the shape \(found), the configuration asks for \(expected)"
+        case .noTokenizer(let url):
+            "\(url.path): there is no tokenizer in it, and text is needed; put the model's tokenizer.json into the folder"
+        case .tokenizerDoesNotFit(let url, let tokens, let rows):
+            "\(url.path): its tokenizer has \(tokens) tokens and the model's embedding \(rows) rows; "
+                + "use the tokenizer of this model"
         case .tokenOutOfRange(let token, let sequence, let position, let size):
             "sequence \(sequence), position \(position): token \(token) is outside the vocabulary, 0 to \(size - 1); "
                 + "use the tokenizer of this model"

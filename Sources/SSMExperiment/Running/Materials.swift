@@ -56,9 +56,8 @@ package struct Materials: Sendable {
         case .checkpoint(let path):
             let loaded = try LoadedModel(
                 contentsOf: URL(fileURLWithPath: path), on: device, checker: checker)
-            guard let text = loaded.tokenizer else { throw RunError.noTokenizer(path: path) }
             origin = loaded
-            tokenizer = try TokenizerFile.tokenizer(json: text)
+            tokenizer = try loaded.textTokenizer()
             model = loaded.model.configuration
             digest = try Self.digest(of: loaded)
         }
@@ -69,7 +68,7 @@ package struct Materials: Sendable {
         let tokenizer = tokenizer
         func measured(_ setting: TaskSetting) throws -> any EvaluationTask {
             let task = try catalogs.task(setting)
-            let missing = task.vocabulary.filter { tokenizer.id(of: $0) == nil }
+            let missing = task.vocabulary.filter { (try? tokenizer.encode($0)) == nil }
             guard missing.isEmpty else { throw RunError.vocabulary(task: setting.task, words: missing) }
             return task.measured(by: tokenizer)
         }

@@ -8,8 +8,6 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     case memory(activity: String, needed: Int, available: Int, remedy: String)
     /// Evaluation needs words that training does not have.
     case vocabulary(task: String, words: [String])
-    /// A model without a tokenizer.
-    case noTokenizer(path: String)
     /// The last checkpoint of a stage that is finished is missing or damaged.
     case finalCheckpoint(file: String, folder: String, reason: String)
     /// The process was asked to stop; what is done is saved.
@@ -19,7 +17,7 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     package var exitCode: Int32 {
         switch self {
         case .needsResume, .column, .memory, .vocabulary: 3
-        case .noTokenizer, .finalCheckpoint: 4
+        case .finalCheckpoint: 4
         case .interrupted: 75
         }
     }
@@ -37,8 +35,6 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
             "evaluate: the task '\(task)' uses words that the model's vocabulary lacks: "
                 + words.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (words.count > 8 ? ", …" : "")
                 + "; evaluate with the vocabulary of 'data'"
-        case .noTokenizer(let path):
-            "\(path) holds no tokenizer; put its tokenizer.json beside the weights"
         case .finalCheckpoint(let file, let folder, let reason):
             "\(file), the last checkpoint of a stage that is finished, cannot be used (\(reason)); restore the file, "
                 + "or remove \(folder) to train the stage again"
