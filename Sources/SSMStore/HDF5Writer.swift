@@ -278,6 +278,6 @@ extension HDF5Writer {
     private func seal() throws(StoreError) {
         let file = try InputFile(partial.url)
         let digest = try file.digest(from: UserBlock.size)
-        try partial.overwriteStart(UserBlock(length: file.size - UserBlock.size, digest: digest).bytes)
+        try partial.write(UserBlock(length: file.size - UserBlock.size, digest: digest).bytes, at: 0)
     }
 }

@@ -1,10 +1,11 @@
 import Crypto
 import Foundation
+import SSMTensor
 
 /// A regular file open for reading at any offset.
 ///
-/// Reads go through the system and not through a memory map, so that a file that shrinks meanwhile is an error and
-/// not a fault of the process.
+/// Reads go through the system, so that a file that shrinks meanwhile is an error and not a fault of the process.
+/// Large arrays of numbers can be mapped instead: `mapped()` says what that costs.
 final class InputFile: Sendable {
     let path: String
     /// Bytes of the file when it was opened.
@@ -65,6 +66,29 @@ final class InputFile: Sendable {
         }
         if let failure { throw failure }
         return bytes
+    }
+
+    /// The whole file, mapped: read from the disk when and where it is looked at.
+    ///
+    /// Call `checkSize()` before looking: what is cut off after that ends the process (see `MappedFile`).
+    ///
+    /// - Throws: `unreadable`.
+    func mapped() throws(StoreError) -> MappedFile {
+        guard let file = MappedFile(descriptor: descriptor, size: size) else {
+            throw .unreadable(path: path, reason: "it cannot be mapped: \(SystemCall.lastError)")
+        }
+        return file
+    }
+
+    /// Checks that the file still has all the bytes that it had when it was opened.
+    ///
+    /// - Throws: `damaged`, `unreadable`.
+    func checkSize() throws(StoreError) {
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0 else { throw .unreadable(path: path, reason: SystemCall.lastError) }
+        if facts.st_size < size {
+            throw .damaged(path: path, reason: "it was cut from \(size) to \(facts.st_size) bytes while it was open")
+        }
     }
 
     /// The SHA-256 of everything from an offset on.

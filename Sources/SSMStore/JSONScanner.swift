@@ -62,9 +62,12 @@ package struct JSONScanner {
     }
 
     /// Reads a list of numbers that are whole and not negative.
-    mutating func numbers() throws(Failure) -> [Int] {
+    mutating func numbers(atMost limit: Int) throws(Failure) -> [Int] {
         var result: [Int] = []
-        try array { scanner throws(Failure) in result.append(try scanner.count()) }
+        try array { scanner throws(Failure) in
+            if result.count == limit { throw scanner.failure("more than \(limit) numbers in a list") }
+            result.append(try scanner.count())
+        }
         return result
     }
 

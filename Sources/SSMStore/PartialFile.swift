@@ -1,4 +1,5 @@
 import Foundation
+import SSMTensor
 
 /// A file under a temporary name beside its final one, until it is complete.
 ///
@@ -42,12 +43,21 @@ final class PartialFile: Sendable {
         guard isWritten, ftruncate(descriptor, off_t(data.count)) == 0 else { throw failure() }
     }
 
-    /// Writes bytes over the beginning of the file.
+    /// Writes bytes at an offset.
     ///
     /// - Throws: `writeFailed`.
-    func overwriteStart(_ bytes: [UInt8]) throws(StoreError) {
-        let isWritten = bytes.withUnsafeBytes { SystemCall.writeAll($0, to: descriptor, at: 0) }
+    func write(_ bytes: [UInt8], at offset: Int) throws(StoreError) {
+        let isWritten = bytes.withUnsafeBytes { SystemCall.writeAll($0, to: descriptor, at: offset) }
         guard isWritten else { throw failure() }
+    }
+
+    /// Writes the elements of a tensor at an offset.
+    ///
+    /// - Throws: `writeFailed`.
+    func write(_ tensor: Tensor, at offset: Int) throws(StoreError) {
+        try tensor.withBytes { bytes throws(StoreError) in
+            guard SystemCall.writeAll(bytes, to: descriptor, at: offset) else { throw failure() }
+        }
     }
 
     /// Makes the content durable, gives the file its final name, and makes the name durable.

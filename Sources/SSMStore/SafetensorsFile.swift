@@ -4,7 +4,10 @@ package import SSMTensor
 /// A safetensors file: named tensors behind a JSON header.
 ///
 /// The header is checked as a whole when the file is opened: names appear once, and the tensors cover the rest of the
-/// file without gap or overlap. Values are read when they are asked for, straight into their tensor.
+/// file without gap or overlap. The file is then mapped, and F32 tensors lie on the mapping: they take no memory but
+/// what the system keeps of the file, and nothing that is done to them reaches the file. Who changes or cuts off the
+/// file in place while such a tensor is in use changes its values or ends this process with SIGBUS; replacing the file
+/// by renaming another over it, as this program and the Hugging Face libraries do, is harmless.
 ///
 /// - Source: the format's description and the checks of its reference implementation (huggingface/safetensors).
 package struct SafetensorsFile: Sendable {
@@ -12,23 +15,25 @@ package struct SafetensorsFile: Sendable {
     static let headerLimit = 100_000_000
 
     private let file: InputFile
+    private let mapping: MappedFile
     private let header: SafetensorsHeader
     private let start: Int
 
     /// Opens a file and checks its header.
     ///
-    /// - Throws: `StoreError.notFound`, `notAFile`, `unreadable`, `damaged`.
+    /// - Throws: `StoreError.notFound`, `notAFile`, `unreadable`, `damaged`, `pickle`.
     package init(contentsOf url: URL) throws(StoreError) {
         let file = try InputFile(url)
-        guard file.size >= 8 else {
-            throw .damaged(path: file.path, reason: "\(file.size) bytes are too few for a safetensors file")
-        }
-        let length = try file.bytes(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard length <= UInt64(SafetensorsFile.headerLimit), length <= UInt64(file.size - 8) else {
+        let first = try file.bytes(0..<min(8, file.size))
+        let length = first.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard first.count == 8, length <= UInt64(SafetensorsFile.headerLimit), length <= UInt64(file.size - 8) else {
+            if Pickle.isBeginning(first) { throw .pickle(path: file.path) }
             throw .damaged(
                 path: file.path,
-                reason: "its header claims \(length) bytes in a file of \(file.size) bytes, "
-                    + "of which at most \(SafetensorsFile.headerLimit) are allowed")
+                reason: first.count < 8
+                    ? "\(file.size) bytes are too few for a safetensors file"
+                    : "its header claims \(length) bytes in a file of \(file.size) bytes, "
+                        + "of which at most \(SafetensorsFile.headerLimit) are allowed")
         }
         start = 8 + Int(length)
         let json = try file.bytes(8..<start)
@@ -37,6 +42,7 @@ package struct SafetensorsFile: Sendable {
         } catch {
             throw .damaged(path: file.path, reason: "safetensors header: \(error)")
         }
+        mapping = try file.mapped()
         self.file = file
     }
 
@@ -58,18 +64,25 @@ package struct SafetensorsFile: Sendable {
 
     /// A tensor of F32, F16 or BF16 values.
     ///
-    /// - Throws: `StoreError.missingEntry`, `wrongKind`, `damaged`, `unreadable`.
+    /// F32 values stay where they are, on the mapped file, unless they begin at an odd place there (tensors of other
+    /// types before them can do that); the others are widened, which is exact.
+    ///
+    /// - Throws: `StoreError.missingEntry`, `wrongKind`, `damaged` when the file has been cut off, `unreadable`.
     package func tensor(_ name: String, on device: Device) throws(StoreError) -> Tensor {
         let entry = try entry(name)
+        let offset = start + entry.range.lowerBound
+        try file.checkSize()
         switch entry.type {
+        case .f32 where offset % MemoryLayout<Float>.alignment == 0:
+            return Tensor(mapping: mapping, at: offset, shape: entry.shape, on: device)
         case .f32:
             return try Tensor.filling(shape: entry.shape, on: device) { bytes throws(StoreError) in
-                try file.read(into: bytes, at: start + entry.range.lowerBound)
+                try file.read(into: bytes, at: offset)
             }
         case .f16:
-            return try converted(entry, on: device) { Float(Float16(bitPattern: $0)) }
+            return Tensor(widening: .binary16, of: mapping, at: offset, shape: entry.shape, on: device)
         case .bf16:
-            return try converted(entry, on: device) { Float(bitPattern: UInt32($0) << 16) }
+            return Tensor(widening: .bfloat16, of: mapping, at: offset, shape: entry.shape, on: device)
         default:
             throw .wrongKind(path: path, entry: name, expected: "F32, F16 or BF16", found: entry.type.rawValue)
         }
@@ -86,32 +99,13 @@ package struct SafetensorsFile: Sendable {
         let bytes = try file.bytes((start + entry.range.lowerBound)..<(start + entry.range.upperBound))
         return bytes.withUnsafeBytes { raw in
             entry.type == .i64
-                ? (0..<entry.count).map { raw.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self) }
-                : (0..<entry.count).map { Int64(raw.loadUnaligned(fromByteOffset: $0 * 4, as: Int32.self)) }
+                ? (0..<raw.count / 8).map { raw.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self) }
+                : (0..<raw.count / 4).map { Int64(raw.loadUnaligned(fromByteOffset: $0 * 4, as: Int32.self)) }
         }
     }
 
     private func entry(_ name: String) throws(StoreError) -> SafetensorsHeader.Entry {
         guard let entry = header.entries[name] else { throw .missingEntry(path: path, entry: name) }
         return entry
-    }
-
-    /// Reads 16-bit values and widens them, a slab at a time.
-    private func converted(
-        _ entry: SafetensorsHeader.Entry, on device: Device, _ widened: (UInt16) -> Float
-    ) throws(StoreError) -> Tensor {
-        try Tensor.filling(shape: entry.shape, on: device) { bytes throws(StoreError) in
-            let floats = bytes.bindMemory(to: Float.self)
-            for first in stride(from: 0, to: entry.count, by: 1 << 20) {
-                let last = min(entry.count, first + 1 << 20)
-                let offset = start + entry.range.lowerBound
-                let slab = try file.bytes((offset + 2 * first)..<(offset + 2 * last))
-                slab.withUnsafeBytes { raw in
-                    for index in first..<last {
-                        floats[index] = widened(raw.loadUnaligned(fromByteOffset: 2 * (index - first), as: UInt16.self))
-                    }
-                }
-            }
-        }
     }
 }

@@ -1,44 +1,15 @@
 /// The header of a safetensors file: what it says, after it has been checked against the size of the file.
 struct SafetensorsHeader: Sendable {
-    /// The element types of the format.
-    enum ElementType: String {
-        case f64 = "F64"
-        case f32 = "F32"
-        case f16 = "F16"
-        case bf16 = "BF16"
-        case f8e4m3 = "F8_E4M3"
-        case f8e5m2 = "F8_E5M2"
-        case i64 = "I64"
-        case i32 = "I32"
-        case i16 = "I16"
-        case i8 = "I8"
-        case u64 = "U64"
-        case u32 = "U32"
-        case u16 = "U16"
-        case u8 = "U8"
-        case bool = "BOOL"
-
-        /// Bytes of one element.
-        var width: Int {
-            switch self {
-            case .f64, .i64, .u64: 8
-            case .f32, .i32, .u32: 4
-            case .f16, .bf16, .i16, .u16: 2
-            case .f8e4m3, .f8e5m2, .i8, .u8, .bool: 1
-            }
-        }
-    }
-
     /// One tensor.
     struct Entry {
-        let type: ElementType
+        let type: SafetensorsType
         let shape: [Int]
         /// Its bytes, counted from the end of the header.
         let range: Range<Int>
-
-        /// Number of elements.
-        var count: Int { range.count / type.width }
     }
+
+    /// The most axes that a tensor may have.
+    private static let greatestRank = 64
 
     /// Tensors by name.
     private(set) var entries: [String: Entry] = [:]
@@ -59,6 +30,7 @@ struct SafetensorsHeader: Sendable {
                 if metadata != nil { throw JSONScanner.Failure("__metadata__ appears twice") }
                 metadata = try SafetensorsHeader.texts(&scanner)
             } else {
+                if let fault = SafetensorsHeader.fault(inName: name) { throw JSONScanner.Failure(fault) }
                 let entry = try SafetensorsHeader.entry(name, &scanner)
                 if entries.updateValue(entry, forKey: name) != nil {
                     throw JSONScanner.Failure("'\(name)' appears twice")
@@ -85,6 +57,16 @@ struct SafetensorsHeader: Sendable {
         names = ordered.map(\.key)
     }
 
+    /// Why no tensor may have a name; nil when one may.
+    ///
+    /// The format forbids only `__metadata__`. Characters that control a terminal, or end the text where a program in C
+    /// reads it, are in no honest name.
+    static func fault(inName name: String) -> String? {
+        if name == "__metadata__" { return "the name __metadata__ is taken by the format" }
+        guard name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return nil }
+        return "the name \(name.debugDescription) has a control character in it"
+    }
+
     private static func texts(_ scanner: inout JSONScanner) throws(JSONScanner.Failure) -> [String: String] {
         var result: [String: String] = [:]
         try scanner.object { key, scanner throws(JSONScanner.Failure) in
@@ -96,19 +78,19 @@ struct SafetensorsHeader: Sendable {
     }
 
     private static func entry(_ name: String, _ scanner: inout JSONScanner) throws(JSONScanner.Failure) -> Entry {
-        var type: ElementType?
+        var type: SafetensorsType?
         var shape: [Int]?
         var offsets: [Int]?
         try scanner.object { key, scanner throws(JSONScanner.Failure) in
             switch key {
             case "dtype" where type == nil:
                 let word = try scanner.string()
-                type = ElementType(rawValue: word)
+                type = SafetensorsType(rawValue: word)
                 if type == nil { throw JSONScanner.Failure("'\(name)' has the unknown dtype '\(word)'") }
             case "shape" where shape == nil:
-                shape = try scanner.numbers()
+                shape = try scanner.numbers(atMost: greatestRank)
             case "data_offsets" where offsets == nil:
-                offsets = try scanner.numbers()
+                offsets = try scanner.numbers(atMost: 2)
             default:
                 throw JSONScanner.Failure("'\(name)' has the key '\(key)', which is unknown or appears twice")
             }
@@ -119,11 +101,8 @@ struct SafetensorsHeader: Sendable {
         guard offsets.count == 2, offsets[0] <= offsets[1] else {
             throw JSONScanner.Failure("'\(name)' has the data_offsets \(offsets)")
         }
-        var bytes = type.width
-        for dimension in shape {
-            let (product, overflows) = bytes.multipliedReportingOverflow(by: dimension)
-            if overflows { throw JSONScanner.Failure("'\(name)' has the impossible shape \(shape)") }
-            bytes = product
+        guard let bytes = type.bytes(of: shape) else {
+            throw JSONScanner.Failure("'\(name)' has the impossible shape \(shape)")
         }
         if bytes != offsets[1] - offsets[0] {
             throw JSONScanner.Failure(

@@ -10,6 +10,10 @@ package enum StoreError: Error, Hashable, Sendable {
     case damaged(path: String, reason: String)
     /// The file is whole, and of a kind or version that this program does not read.
     case unsupported(path: String, reason: String)
+    /// Weights as PyTorch saves them, which can run code when they are loaded.
+    case pickle(path: String)
+    /// A file that an index names is not there.
+    case missingShard(path: String, index: String, tensors: [String])
     /// An HDF5 file of another program, and nothing at hand to check it with.
     case foreign(path: String)
     /// The file asks for what an honest file has no need of, such as reading another file.
@@ -48,6 +52,11 @@ extension StoreError: CustomStringConvertible {
             "\(path): the file is damaged (\(reason)); restore it from a copy, or use an earlier checkpoint"
         case .unsupported(let path, let reason):
             "\(path): \(reason)"
+        case .pickle(let path):
+            "\(path): \(Pickle.advice(for: path))"
+        case .missingShard(let path, let index, let tensors):
+            "\(path): this file is missing, and \(index) places \(StoreError.list(tensors)) in it; "
+                + "complete the download"
         case .foreign(let path):
             "\(path): an HDF5 file of another program, which must be checked in a process of its own first; "
                 + "open it with a command that checks foreign files, or convert it to safetensors"
@@ -68,5 +77,11 @@ extension StoreError: CustomStringConvertible {
         case .libraryUnusable(let path, let reason):
             "\(path): the HDF5 library cannot be used (\(reason)); install libhdf5 1.10.7 or newer"
         }
+    }
+
+    /// Some names and how many more there are.
+    private static func list(_ names: [String]) -> String {
+        let shown = names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+        return names.count > 3 ? "\(shown) and \(names.count - 3) more tensors" : shown
     }
 }

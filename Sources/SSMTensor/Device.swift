@@ -39,7 +39,7 @@ public final class Device: Sendable {
     /// BLAS calls run on the thread that makes them: the workers here share a product by tiles.
     private static let singleThreadedBLAS: Void = openblas_set_num_threads(1)
 
-    /// Bytes that tensors of this device hold.
+    /// Bytes that tensors of this device hold; those that lie in a mapped file are not counted.
     public var bytesInUse: Int { memory.bytesInUse }
 
     /// The greatest `bytesInUse` since the last `resetPeak()`.

@@ -91,11 +91,11 @@ extension Tensor {
     package consuming func adding(_ other: consuming Tensor) -> Tensor {
         var (left, right) = (self, other)
         precondition(left.shape == right.shape, "adding: \(left.shape) and \(right.shape) differ")
-        if isKnownUniquelyReferenced(&left.storage) {
+        if left.isUnique {
             left.accumulate(right)
             return left.detached
         }
-        if isKnownUniquelyReferenced(&right.storage) {
+        if right.isUnique {
             right.accumulate(left)
             return right.detached
         }

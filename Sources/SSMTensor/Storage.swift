@@ -24,26 +24,53 @@ struct Block: @unchecked Sendable {
 /// The floats of one or several tensors.
 ///
 /// Sound to send: the floats are written only by the operation that made the storage, before anyone else sees it, or
-/// by an owner that has checked that it is the only one.
+/// by an owner that has checked that it is the only one and that they are not those of a file.
 final class Storage: @unchecked Sendable {
+    private enum Memory {
+        case pool(Block)
+        case file(MappedFile)
+    }
+
     let device: Device
     let count: Int
     let base: UnsafeMutablePointer<Float>
-    private let block: Block
+    private let memory: Memory
 
     /// Storage of undefined content, NaN on a poisoned device.
     init(count: Int, on device: Device) {
         self.device = device
         self.count = count
-        block = device.memory.allocate(count * MemoryLayout<Float>.stride)
+        let block = device.memory.allocate(count * MemoryLayout<Float>.stride)
+        memory = .pool(block)
         base = block.base.bindMemory(to: Float.self, capacity: count)
         if device.isPoisoned {
             base.initialize(repeating: .nan, count: count)
         }
     }
 
+    /// The floats of a mapped file, which are not copied, not written, and no memory of the device's pool.
+    ///
+    /// - Precondition: the offset is a multiple of 4, and the floats lie inside the mapping.
+    init(_ file: MappedFile, at offset: Int, count: Int, on device: Device) {
+        let stride = MemoryLayout<Float>.stride
+        precondition(
+            offset >= 0 && offset % stride == 0 && offset + count * stride <= file.size,
+            "Storage: \(count) floats at byte \(offset) of a mapping of \(file.size)")
+        self.device = device
+        self.count = count
+        memory = .file(file)
+        base = (file.base + offset).bindMemory(to: Float.self, capacity: count)
+    }
+
     deinit {
-        device.memory.release(block, bytes: count * MemoryLayout<Float>.stride)
+        if case .pool(let block) = memory {
+            device.memory.release(block, bytes: count * MemoryLayout<Float>.stride)
+        }
+    }
+
+    /// Whether an owner that is the only one may write.
+    var isWritable: Bool {
+        if case .pool = memory { true } else { false }
     }
 }
 
@@ -86,9 +113,14 @@ extension Tensor {
         }
     }
 
-    /// Calls `body` with the elements for writing; copies them first when another tensor shares them.
+    /// Whether the elements may be written: no other tensor shares them, and they are not those of a file.
+    var isUnique: Bool {
+        mutating get { isKnownUniquelyReferenced(&storage) && storage.isWritable }
+    }
+
+    /// Calls `body` with the elements for writing; copies them first when they are shared or those of a file.
     mutating func withUniqueTarget<Result>(_ body: (UnsafeMutablePointer<Float>) -> Result) -> Result {
-        if !isKnownUniquelyReferenced(&storage) {
+        if !isUnique {
             let copy = Tensor(uninitialized: shape, on: device)
             copy.target.update(from: start, count: count)
             self = copy

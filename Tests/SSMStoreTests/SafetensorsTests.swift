@@ -108,6 +108,21 @@ struct SafetensorsTests {
         (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"x":1}}"#, "key 'x'"),
         (#"{"\ud800":{}}"#, "half a pair"),
         (#"{"\q":{}}"#, "unknown escape"),
+        (#"{"a":{"dtype":"I8","shape":[0,9223372036854775807,2],"data_offsets":[0,0]}}"#, "impossible shape"),
+        (#"{"a":{"dtype":"F4","shape":[15],"data_offsets":[0,8]}}"#, "impossible shape"),
+        (
+            #"{"a":{"dtype":"F32","shape":[\#(String(repeating: "1,", count: 64))2],"data_offsets":[0,8]}}"#,
+            "more than 64 numbers"
+        ),
+        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,8]}}"#, "more than 2 numbers"),
+        (#"{"a":{"dtype":"F32","shape":[[2]],"data_offsets":[0,8]}}"#, "a whole number"),
+        (#"{"a\u0000b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, "control character in it"),
+        (#"{"a\u001b[2J":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, "control character in it"),
+        ("{\"a\u{9B}2J\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", "control character in it"),
+        (#"{"__metadata__":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, "'\"' is expected"),
+        (#"{"__metad\u0061ta__":{},"__metadata__":{}}"#, "__metadata__ appears twice"),
+        (String(repeating: "[", count: 100_000), "'{' is expected"),
+        (String(repeating: #"{"a":"#, count: 100_000), "key 'a'"),
         ("{\"a\u{1}\":{}}", "control character"),
     ]
 
@@ -165,9 +180,7 @@ struct SafetensorsTests {
         let url = try folder.write(Self.bytes(header, data: [UInt8](repeating: 0, count: 8)), "shrinks.safetensors")
         let file = try SafetensorsFile(contentsOf: url)
         try #require(truncate(url.path, 20) == 0)
-        #expect(throws: StoreError.damaged(path: url.path, reason: "it ends before byte \(8 + header.utf8.count + 8)"))
-        {
-            try file.tensor("a", on: device)
-        }
+        let reason = "it was cut from \(16 + header.utf8.count) to 20 bytes while it was open"
+        #expect(throws: StoreError.damaged(path: url.path, reason: reason)) { try file.tensor("a", on: device) }
     }
 }

@@ -33,6 +33,9 @@ void ssm_divide(ssm_path path, int64_t n, const float *a, const float *b, float 
 void ssm_scale(ssm_path path, int64_t n, float alpha, float beta, const float *x, float *y);  // y = alpha x + beta
 void ssm_axpy(ssm_path path, int64_t n, float alpha, const float *x, float *y);                // y += alpha x
 void ssm_fill(ssm_path path, int64_t n, float value, float *y);
+// y = n numbers of 16 bits at x, of any alignment; y must not overlap x.
+void ssm_widen_bfloat16(ssm_path path, int64_t n, const void *restrict x, float *restrict y);
+void ssm_widen_binary16(ssm_path path, int64_t n, const void *restrict x, float *restrict y);
 
 // ---- broadcast over a (T, D) matrix ------------------------------------------------------------------------------
 void ssm_add_row(ssm_path path, int64_t rows, int64_t columns, const float *x, const float *row, float *y);
