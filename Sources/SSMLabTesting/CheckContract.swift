@@ -5,9 +5,10 @@ public import Testing
 ///
 /// On a tiny model, for each configuration: results are finite and named by original positions that do not decrease;
 /// protected rows stay; nothing depends on packing, on the size of chunks or on the number of workers; the same keys
-/// give the same bits; decoding goes on from the state in constant memory; training keeps every required target and its
-/// gradients are finite and reach the strategy's own parameters; prompts are answered one for one; examples can be
-/// encoded; the configuration survives JSON. Every breach is an issue that names the strategy and the rule.
+/// give the same bits; a longer prompt takes no more memory than `heldRows` announces; decoding goes on from the state
+/// in constant memory; training keeps every required target and its gradients are finite and reach the strategy's own
+/// parameters; prompts are answered one for one; examples can be encoded; the configuration survives JSON. Every
+/// breach is an issue that names the strategy and the rule.
 ///
 /// - Parameters:
 ///   - type: the strategy.

@@ -22,6 +22,7 @@ struct ContractSubject {
             await report.attempt("packing") { try checkPacking(runtime, workload) }
             await report.attempt("chunks") { try checkChunks(runtime, workload) }
             await report.attempt("workers") { try checkWorkers(runtime, workload) }
+            await report.attempt("memory") { try checkMemory(runtime) }
             await report.attempt("decoding") { try checkDecoding(runtime, workload) }
             await report.attempt("training") { try await checkTraining(runtime, workload, idle: idle) }
             await report.attempt("answers") { try checkAnswers(runtime, workload) }

@@ -50,6 +50,7 @@ struct ForwardPass {
             var rows = try enter(chunk)
             for layer in layers { rows = try runLayer(layer, rows, in: chunk) }
             result.append(rows)
+            buffer?.release(before: chunk.range.upperBound)
         }
         buffer = result
     }

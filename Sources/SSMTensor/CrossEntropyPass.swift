@@ -5,7 +5,7 @@ struct CrossEntropyPass {
     let weights: [Float]
 
     /// Elements of the logits that exist at a time.
-    private static let chunkElements = 1 << 23
+    static let chunkElements = 1 << 23
 
     /// The gradients that were asked for are those of the weighted sum of the losses.
     func run(

@@ -15,7 +15,8 @@ struct ScanRun: Sendable {
     private var channels: Int { scan.x.columns }
 
     /// Channels of a group of the backward pass: by shape alone, because its sums over channels are added by groups.
-    private var groupSize: Int { channels >= 256 ? 64 : channels >= 64 ? 32 : 16 }
+    private var groupSize: Int { Self.groupSize(channels: channels) }
+    static func groupSize(channels: Int) -> Int { channels >= 256 ? 64 : channels >= 64 ? 32 : 16 }
     private var groupCount: Int { (channels + groupSize - 1) / groupSize }
 
     /// Channels of a group of the forward pass, whose bits do not depend on it: wide groups read rows in longer pieces,

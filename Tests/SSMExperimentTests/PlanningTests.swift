@@ -1,5 +1,6 @@
 import SSMEval
 import SSMExperiment
+import SSMModel
 import SSMRecord
 import Testing
 
@@ -38,14 +39,16 @@ struct PlanningTests {
     @Test func `an experiment larger than the memory is refused with its estimate`() throws {
         let error = try #require(try refusal(of: ["model.width=1000000"]))
         #expect(error.exitCode == 3)
-        #expect(error.description.hasPrefix("training needs about "))
+        #expect(error.description.hasPrefix("training stage 'base' needs about "))
         #expect(error.description.contains("model.width"))
         let lengths = "evaluate.0.lengths=[16, 1000000000000000000]"
         let long = try #require(try refusal(of: [lengths, "primary.over=length 16"]))
         #expect(long.description.contains("evaluate.lengths"))
         let place = Workplace()
         #expect(throws: RunError.self) {
-            try Materials(experiment(tinyText), catalogs: catalogs, device: place.device, availableMemory: 10_000)
+            try Materials(
+                experiment(tinyText), catalogs: catalogs, device: place.device,
+                available: AvailableMemory(bytes: 10_000, limit: "a test"))
         }
     }
 

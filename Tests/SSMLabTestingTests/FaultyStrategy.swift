@@ -8,7 +8,7 @@ struct FaultyStrategy: ContextStrategy {
     enum Fault: String, Codable, Sendable, CaseIterable {
         case dropsProtectedRows, reversesRows, looksAtOtherSequences, looksAtChunks, changesWithTime, givesNaN
         case forgetsTargets, declaresIdleParameter, losesAnswers, answersByBatch, makesNoExamples
-        case preparesDifferently, changesItsConfiguration
+        case preparesDifferently, changesItsConfiguration, holdsRows
 
         /// A part of what the contract suite says.
         var complaint: String {
@@ -26,6 +26,7 @@ struct FaultyStrategy: ContextStrategy {
             case .makesNoExamples: "no training example is left"
             case .preparesDifferently: "give other examples"
             case .changesItsConfiguration: "the configuration changes"
+            case .holdsRows: "heldRows announces"
             }
         }
     }
@@ -103,6 +104,7 @@ struct FaultyStrategy: ContextStrategy {
             if let loss = request.outputs.loss {
                 request.outputs.loss = LossTargets(loss.sequences.map { Array($0.dropLast()) })
             }
+        case .holdsRows: request.outputs.hidden = .surviving
         default: break
         }
         return try next(request)

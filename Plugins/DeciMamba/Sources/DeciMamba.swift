@@ -34,6 +34,11 @@ public struct DeciMamba: ContextStrategy {
         }
     }
 
+    /// All rows of the residual stream: the choice among them is made when all are scored.
+    public func heldRows(reading rows: Int, on model: ModelConfiguration) -> HeldRows {
+        HeldRows(residual: rows)
+    }
+
     /// Attaches the hook that drops rows, and protects the end of every prompt and all that follows it.
     public func forward(
         _ request: ForwardRequest, in context: ForwardContext, next: (ForwardRequest) throws -> ForwardResult

@@ -28,6 +28,10 @@ public protocol ContextStrategy: Sendable {
     /// Declares trainable tensors in the strategy's own namespace of the checkpoint.
     func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription)
 
+    /// What a pass over so many rows of prompts holds of all of them at once because of the strategy, so that prompts
+    /// for which the memory is too small are refused before the work.
+    func heldRows(reading rows: Int, on model: ModelConfiguration) -> HeldRows
+
     /// The strategy with what it finds on a calibration split.
     func calibrated(on bench: CalibrationBench) throws -> Self
 
@@ -55,6 +59,8 @@ extension ContextStrategy {
     public func check(for model: ModelConfiguration) throws(StrategyError) {}
 
     public func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription) {}
+
+    public func heldRows(reading rows: Int, on model: ModelConfiguration) -> HeldRows { .none }
 
     public func calibrated(on bench: CalibrationBench) throws -> Self { self }
 

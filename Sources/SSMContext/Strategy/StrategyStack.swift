@@ -53,6 +53,11 @@ public struct StrategyStack: Sendable {
         return copy
     }
 
+    /// What a pass over so many rows holds of all of them at once because of the strategies.
+    public func heldRows(reading rows: Int, on model: ModelConfiguration) -> HeldRows {
+        entries.reduce(.none) { $0.joined(with: $1.strategy.heldRows(reading: rows, on: model)) }
+    }
+
     /// First values of all trainable tensors that the strategies declare, by "<label>/<name>".
     public func initialParameters(for model: LanguageModel, key: RandomKey) -> ParameterTree {
         var all = ParameterTree()

@@ -13,7 +13,7 @@ package struct DryRun: Sendable {
     private let output: URL
     private let plan: RunPlan
     private let model: ModelConfiguration?
-    private let memory: MemoryEstimate?
+    private let memory: ExperimentMemory?
 
     /// The dry run of an experiment into a folder, which need not be there.
     ///

@@ -28,7 +28,7 @@ package struct Materials: Sendable {
     /// The task that calibration uses.
     package let calibrationTask: (any EvaluationTask)?
     /// Roughly the memory that the runs hold.
-    let memory: MemoryEstimate
+    package let memory: ExperimentMemory
     /// The runs.
     package let plan: RunPlan
 
@@ -37,14 +37,15 @@ package struct Materials: Sendable {
     ///
     /// - Parameters:
     ///   - checker: opens a checkpoint of another program in a child process first; nil: such a file is refused.
-    ///   - availableMemory: the machine's memory in bytes.
+    ///   - available: the memory that the runs can take; nil: what there is now.
     /// - Throws: `TaskError`, `RunError`, `ModelError`, `StoreError`, `TokenizerError`, `StrategyError`.
     package init(
         _ experiment: Experiment, catalogs: Catalogs, device: Device, checker: ForeignFileChecker? = nil,
-        availableMemory: Int = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+        available: AvailableMemory? = nil
     ) throws {
         self.experiment = experiment
         self.catalogs = catalogs
+        let available = available ?? .now  // before a checkpoint is read, whose weights are in the estimates
         let training = try experiment.data.map { try catalogs.task($0.setting) }
         var digest: String?
         switch experiment.model {
@@ -63,8 +64,8 @@ package struct Materials: Sendable {
         }
         modelDigest = digest
         try Self.check(experiment.columns.all, with: catalogs, for: model)
-        memory = MemoryEstimate(experiment, model: model)
-        try memory.check(available: availableMemory)
+        memory = try ExperimentMemory(experiment, model: model, catalogs: catalogs)
+        try memory.check(available)
         let tokenizer = tokenizer
         func measured(_ setting: TaskSetting) throws -> any EvaluationTask {
             let task = try catalogs.task(setting)

@@ -1,11 +1,13 @@
+package import SSMModel
+
 /// Why an experiment cannot run or go on.
 package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A run was stopped half-way and the user did not ask to go on.
     case needsResume(run: String, folder: String)
     /// A strategy of a column cannot work with the model.
     case column(name: String, problem: String)
-    /// The machine has less memory than a part of the experiment needs.
-    case memory(activity: String, needed: Int, available: Int, remedy: String)
+    /// There is less memory than a part of the experiment needs.
+    case memory(MemoryError)
     /// Evaluation needs words that training does not have.
     case vocabulary(task: String, words: [String])
     /// The last checkpoint of a stage that is finished is missing or damaged.
@@ -28,9 +30,8 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(run) was stopped half-way; go on with --resume, or remove \(folder) to begin it again"
         case .column(let name, let problem):
             "column '\(name)': \(problem)"
-        case .memory(let activity, let needed, let available, let remedy):
-            "\(activity) needs about \(MemoryEstimate.text(needed)) of memory, and this machine has "
-                + "\(MemoryEstimate.text(available)); make \(remedy) smaller"
+        case .memory(let error):
+            error.description
         case .vocabulary(let task, let words):
             "evaluate: the task '\(task)' uses words that the model's vocabulary lacks: "
                 + words.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (words.count > 8 ? ", …" : "")
