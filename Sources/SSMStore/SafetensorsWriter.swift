@@ -84,7 +84,7 @@ extension SafetensorsWriter {
                 room = limit
             }
             shards[shards.count - 1].append(entry)
-            room -= size
+            room = max(0, room - size)
         }
         return shards
     }

@@ -1,11 +1,15 @@
 import Foundation
 import Testing
 
-/// A run of the program store-probe, which stands beside the tests.
+/// A run of a program that stands beside the tests, store-probe unless it is told otherwise.
 struct ProbeProcess {
-    /// Where the program is.
-    static let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        .deletingLastPathComponent().appendingPathComponent("store-probe")
+    /// Where store-probe is.
+    static let executable = executable("store-probe")
+
+    private static func executable(_ program: String) -> URL {
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent(program)
+    }
 
     /// The exit status, or nil after a signal.
     let status: Int32?
@@ -14,10 +18,10 @@ struct ProbeProcess {
 
     /// Runs the program to its end.
     @discardableResult
-    init(_ arguments: String...) throws {
+    init(program: String = "store-probe", _ arguments: String...) throws {
         let process = Process()
         let pipe = Pipe()
-        process.executableURL = ProbeProcess.executable
+        process.executableURL = ProbeProcess.executable(program)
         process.arguments = arguments
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice

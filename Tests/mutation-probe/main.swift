@@ -51,6 +51,7 @@ enum Probe {
     private static func target(_ kind: String, _ url: URL) throws -> (any MutationTarget)? {
         switch kind {
         case "safetensors": try SafetensorsTarget(url)
+        case "index": try IndexTarget(url)
         default: nil
         }
     }

@@ -5,6 +5,9 @@ import SSMStore
 ///
 ///     store-probe write PATH MEGABYTES [LIMIT]  writes a checkpoint; no file may grow beyond LIMIT bytes
 ///     store-probe dump PATH MEGABYTES [LIMIT]   streams rows into a file
+///     store-probe write-safetensors FOLDER MEGABYTES [LIMIT]  writes one safetensors file
+///     store-probe write-shards FOLDER MEGABYTES [LIMIT]       writes safetensors files of 2 MB and their index
+///     store-probe map PATH                      makes the tensors of a safetensors file; see `ProbeContent.map`
 ///     store-probe repeat FOLDER MEGABYTES       saves checkpoints of rising steps until it is killed
 ///     store-probe check PATH                    checks a file of another program
 ///     store-probe make KIND PATH                makes a file that HDF5Writer would not write
@@ -20,6 +23,9 @@ enum Probe {
             switch arguments[1] {
             case "write": try ProbeContent.checkpoint(step: 1, megabytes: size).write(to: url)
             case "dump": try ProbeContent.dump(to: url, megabytes: size)
+            case "write-safetensors": try ProbeContent.export(to: url, megabytes: size, shardBytes: .max)
+            case "write-shards": try ProbeContent.export(to: url, megabytes: size, shardBytes: 2 << 20)
+            case "map": print(try ProbeContent.map(url))
             case "repeat": try save(in: CheckpointFolder(url), megabytes: size)
             case "check": try ForeignFileChecker.check(url)
             case "make" where arguments.count > 3:
