@@ -1,6 +1,6 @@
 /// The element types of the safetensors format.
 ///
-/// - Source: `Dtype` of huggingface/safetensors 0.7.
+/// - Source: `Dtype` of huggingface/safetensors 0.8.
 enum SafetensorsType: String, CaseIterable {
     case bool = "BOOL"
     case f4 = "F4"
@@ -11,6 +11,8 @@ enum SafetensorsType: String, CaseIterable {
     case f8e5m2 = "F8_E5M2"
     case f8e4m3 = "F8_E4M3"
     case f8e8m0 = "F8_E8M0"
+    case f8e4m3fnuz = "F8_E4M3FNUZ"
+    case f8e5m2fnuz = "F8_E5M2FNUZ"
     case i16 = "I16"
     case u16 = "U16"
     case f16 = "F16"
@@ -28,7 +30,7 @@ enum SafetensorsType: String, CaseIterable {
         switch self {
         case .f4: 4
         case .f6e2m3, .f6e3m2: 6
-        case .bool, .u8, .i8, .f8e5m2, .f8e4m3, .f8e8m0: 8
+        case .bool, .u8, .i8, .f8e5m2, .f8e4m3, .f8e8m0, .f8e4m3fnuz, .f8e5m2fnuz: 8
         case .i16, .u16, .f16, .bf16: 16
         case .i32, .u32, .f32: 32
         case .c64, .f64, .i64, .u64: 64
