@@ -12,10 +12,18 @@ package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
     case tokenOutOfRange(path: String, list: Int, index: Int, token: Int, vocabularySize: Int)
     /// A line of a JSONL file that is not what it should be.
     case malformedLine(path: String, line: Int, reason: String)
+    /// Bytes that are not UTF-8; `offset` counts from the start of the file.
+    case notText(path: String, offset: Int)
+    /// A file of a kind that the command does not read.
+    case unsupportedKind(path: String, reason: String)
+    /// A text that the tokenizer cannot encode.
+    case notEncodable(path: String, reason: String)
+    /// No document is long enough for any window.
+    case tooShort(path: String, longest: Int, needed: Int, protocol: String)
     /// The file to write is one that the command reads.
     case outputIsInput(path: String, input: String)
     /// The file to write is there already and is no earlier output.
-    case outputExists(path: String)
+    case outputExists(path: String, content: String)
 
     package var description: String {
         switch self {
@@ -32,10 +40,19 @@ package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "use the tokenizer of this model"
         case .malformedLine(let path, let line, let reason):
             "\(path):\(line): \(reason)"
+        case .notText(let path, let offset):
+            "\(path): byte \(offset) is not UTF-8; convert the file, or give another one"
+        case .unsupportedKind(let path, let reason):
+            "\(path): \(reason)"
+        case .notEncodable(let path, let reason):
+            "\(path): \(reason)"
+        case .tooShort(let path, let longest, let needed, let name):
+            "\(path): the longest document has \(longest) tokens, and \(name) needs \(needed) for its shortest length; "
+                + "give shorter --lengths or longer documents"
         case .outputIsInput(let path, let input):
             "\(path): this is the input \(input), which would be lost; write to another file"
-        case .outputExists(let path):
-            "\(path): there is a file already, and it holds no logits of this program; "
+        case .outputExists(let path, let content):
+            "\(path): there is a file already, and it holds no \(content) of this program; "
                 + "write to another file, or remove this one"
         }
     }

@@ -19,7 +19,7 @@ enum OutputFile {
     static func checkReplacesOnlyLogits(_ output: String) throws(InputError) {
         guard let identity = Identity(of: output), identity.isFile, identity.size > 0 else { return }
         let found = try? HDF5Reader(contentsOf: URL(fileURLWithPath: output))
-        guard let found, found.names.contains("logits/0") else { throw .outputExists(path: output) }
+        guard let found, found.names.contains("logits/0") else { throw .outputExists(path: output, content: "logits") }
     }
 
     /// What tells a file from others, whichever path or link leads to it.

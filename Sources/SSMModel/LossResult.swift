@@ -6,6 +6,8 @@ public struct LossResult: Sendable {
     public let total: Tensor
     /// Sum over the required targets of the negative log-likelihood.
     public let requiredLoss: Double
+    /// Negative log-likelihood of each required target of a weight, in the order of the sequences and their positions.
+    public let requiredLosses: [Float]
     /// Required targets whose token has the largest logit.
     public let requiredCorrect: Int
     /// Number of required targets.

@@ -98,6 +98,7 @@ private struct LossSum {
     let device: Device
     private var total: Tensor?
     private var requiredLoss = 0.0
+    private var requiredLosses: [Float] = []
     private var requiredCorrect = 0
     private var requiredCount = 0
     private var weight = 0.0
@@ -116,13 +117,14 @@ private struct LossSum {
             guard target.isRequired, target.weight != 0 else { continue }
             requiredCount += 1
             requiredLoss += Double(part.losses[index])
+            requiredLosses.append(part.losses[index])
             if part.predictions[index] == Int(target.token) { requiredCorrect += 1 }
         }
     }
 
     var result: LossResult {
         LossResult(
-            total: total ?? .zeros([], on: device), requiredLoss: requiredLoss, requiredCorrect: requiredCorrect,
-            requiredCount: requiredCount, weight: weight)
+            total: total ?? .zeros([], on: device), requiredLoss: requiredLoss, requiredLosses: requiredLosses,
+            requiredCorrect: requiredCorrect, requiredCount: requiredCount, weight: weight)
     }
 }

@@ -1,15 +1,15 @@
 import Foundation
 
 /// Numbers as a table shows them, the same in every locale.
-enum NumberText {
+package enum NumberText {
     /// A number with a fixed count of decimals.
-    static func fixed(_ value: Double, _ decimals: Int) -> String {
+    package static func fixed(_ value: Double, _ decimals: Int) -> String {
         let text = String(format: "%.\(decimals)f", locale: nil, value)
         return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) } ? String(text.dropFirst()) : text
     }
 
     /// A number with about three digits: `0.0123`, `4.56`, `789`.
-    static func significant(_ value: Double) -> String {
+    package static func significant(_ value: Double) -> String {
         guard value.isFinite, value != 0 else { return "\(value)" }
         let decimals = 2 - Int(log10(abs(value)).rounded(.down))
         return fixed(value, min(6, max(0, decimals)))
@@ -35,7 +35,7 @@ enum NumberText {
     }
 
     /// A size of memory: `12.5 MB`, in powers of 1,000.
-    static func bytes(_ value: Int) -> String {
+    package static func bytes(_ value: Int) -> String {
         switch value {
         case ..<1_000_000: return fixed(Double(value) / 1e3, 1) + " kB"
         case ..<1_000_000_000: return fixed(Double(value) / 1e6, 1) + " MB"
@@ -44,7 +44,7 @@ enum NumberText {
     }
 
     /// A time: `12 ms`, `1.8 s`, `4 min 05 s`, `2 h 10 min`.
-    static func duration(_ seconds: Double) -> String {
+    package static func duration(_ seconds: Double) -> String {
         guard seconds >= 1 else { return fixed(seconds * 1e3, 0) + " ms" }
         guard seconds >= 100 else { return fixed(seconds, 1) + " s" }
         let whole = Int(seconds.rounded())

@@ -2,19 +2,24 @@
 struct GroupSums {
     private(set) var sums: [Double] = []
     private(set) var counts: [Int] = []
+    private var places: [String: Int] = [:]
+
+    init() {}
 
     init(_ values: [(group: String, value: Double)]) {
-        var places: [String: Int] = [:]
-        for (group, value) in values {
-            let place = places[group] ?? sums.count
-            if place == sums.count {
-                places[group] = place
-                sums.append(0)
-                counts.append(0)
-            }
-            sums[place] += value
-            counts[place] += 1
+        for (group, value) in values { add(value, count: 1, to: group) }
+    }
+
+    /// Adds the sum of so many numbers of a group.
+    mutating func add(_ sum: Double, count: Int, to group: String) {
+        let place = places[group] ?? sums.count
+        if place == sums.count {
+            places[group] = place
+            sums.append(0)
+            counts.append(0)
         }
+        sums[place] += sum
+        counts[place] += count
     }
 
     /// Number of groups.

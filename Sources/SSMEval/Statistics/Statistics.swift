@@ -78,6 +78,14 @@ package struct Statistics: Sendable {
             mcNemar: Proportion.mcNemar(wins: wins, losses: losses))
     }
 
+    /// The interval of the mean of any numbers, and how it was found: Student's for fewer than 40 groups, else the
+    /// bootstrap; nil for fewer than two groups.
+    func interval(of groups: GroupSums) -> (range: ClosedRange<Double>, method: IntervalMethod)? {
+        guard groups.count > 1 else { return nil }
+        return groups.count < Self.fewGroups
+            ? (student(groups), .student) : (bootstrap(groups), .bootstrap)
+    }
+
     /// How the interval of groups is found.
     private func method(for groups: GroupSums) -> IntervalMethod {
         if groups.haveOneMean { return .wilson }

@@ -15,6 +15,6 @@ struct RootCommand: ParsableCommand {
         version: Lab.version,
         subcommands: [
             RunCommand.self, LogitsCommand.self, PrepareCommand.self, StrategiesCommand.self, TasksCommand.self,
-            DoctorCommand.self, BenchCommand.self, CheckFileCommand.self,
+            PerplexityCommand.self, DoctorCommand.self, BenchCommand.self, CheckFileCommand.self,
         ])
 }
