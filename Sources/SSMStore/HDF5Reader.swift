@@ -172,6 +172,7 @@ extension HDF5Reader {
             return true
         }
         if try !UserBlock.hasHDF5Signature(file) {
+            if Pickle.isBeginning(try file.bytes(0..<min(4, file.size))) { throw .pickle(path: file.path) }
             throw .damaged(path: file.path, reason: "\(file.size) bytes that are no HDF5 file")
         }
         return false

@@ -174,10 +174,11 @@ struct SafetensorsCollectionTests {
     }
 
     @Test(arguments: [[0x50, 0x4B, 3, 4, 0, 0, 8, 8, 0, 0], [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9]])
-    func `a pickle with the name of safetensors is called a pickle`(_ start: [UInt8]) throws {
+    func `a pickle with the name of another kind of file is called a pickle`(_ start: [UInt8]) throws {
         let url = try folder.write(Data(start), "model.safetensors")
         #expect(Pickle.isPickle(url))
         #expect(throws: StoreError.pickle(path: url.path)) { try SafetensorsCollection(folder: folder.url) }
+        #expect(throws: StoreError.pickle(path: url.path)) { try Checkpoint(contentsOf: url, on: device) }
     }
 
     @Test

@@ -28,7 +28,7 @@ enum ProbeContent {
     static func export(to folder: URL, megabytes: Int, shardBytes: Int) throws(StoreError) {
         var tensors = ParameterTree()
         let device = Device(workers: 1)
-        for index in 0..<megabytes { tensors["\(index)"] = .zeros([1 << 18], on: device) }
+        for index in 0..<megabytes { tensors["\(index)"] = .filled(with: 1, shape: [1 << 18], on: device) }
         try SafetensorsWriter.write(tensors, toFolder: folder, base: "model", shardBytes: shardBytes)
     }
 
