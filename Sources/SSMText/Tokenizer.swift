@@ -29,6 +29,13 @@ public protocol Tokenizer: Sendable {
     /// Whether a token is a special one.
     func isSpecial(_ id: TokenID) -> Bool
 
+    /// Whether the text of a token, after any tokens, may change with the tokens that follow by more than the completion
+    /// of a character that it cuts.
+    ///
+    /// Byte fallback has such tokens: a run of bytes is decoded as a whole. A decoder that looks at the end of a text
+    /// makes all tokens such. `StreamingDecoder` holds their text back. The default is false.
+    func textDependsOnNext(_ id: TokenID) -> Bool
+
     /// The id of the token with exactly this text; nil where there is none.
     func id(of token: String) -> TokenID?
 
@@ -40,6 +47,8 @@ extension Tokenizer {
     public func encodeWithSpecialTokens(_ text: String) throws(TokenizerError) -> [TokenID] {
         try encode(text)
     }
+
+    public func textDependsOnNext(_ id: TokenID) -> Bool { false }
 
     /// The text of tokens, special tokens included.
     ///
