@@ -45,7 +45,7 @@ let modules: [Module] = [
         tests: ["SSMLabTesting", "SSMStore", "SSMTensor", "model-probe", "mutation-probe"], isProduct: true),
     Module(
         name: "SSMContext", dependencies: ["SSMTensor", "SSMModel", "SSMText"],
-        tests: ["SSMModel", "SSMStore", "SSMTensor", "SSMText"], isProduct: true),
+        tests: ["SSMLabTesting", "SSMModel", "SSMStore", "SSMTensor", "SSMText"], isProduct: true),
     Module(
         name: "SSMLabTesting", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMModel", "SSMTensor"], isProduct: true),

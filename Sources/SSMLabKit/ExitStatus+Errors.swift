@@ -20,6 +20,7 @@ extension ExitStatus {
         case let error as ModelError: self = ExitStatus(model: error)
         case let error as TaskError: self = ExitStatus(task: error)
         case is ConfigurationError: self = .configuration
+        case is GenerationInterrupted: self = .interrupted
         default: self = RootCommand.exitCode(for: error) == .validationFailure ? .usage : .data
         }
     }

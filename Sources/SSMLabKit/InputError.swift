@@ -20,6 +20,8 @@ package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
     case notEncodable(path: String, reason: String)
     /// No document is long enough for any window.
     case tooShort(path: String, longest: Int, needed: Int, protocol: String)
+    /// A prompt without text, and a model without a token that begins or ends texts.
+    case emptyPrompt(model: String)
     /// The file to write is one that the command reads.
     case outputIsInput(path: String, input: String)
     /// The file to write is there already and is no earlier output.
@@ -49,6 +51,9 @@ package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
         case .tooShort(let path, let longest, let needed, let name):
             "\(path): the longest document has \(longest) tokens, and \(name) needs \(needed) for its shortest length; "
                 + "give shorter --lengths or longer documents"
+        case .emptyPrompt(let model):
+            "the prompt is empty, and \(model) has no token that begins or ends texts to go on from; give a text, or "
+                + "bos_token_id in its generation_config.json"
         case .outputIsInput(let path, let input):
             "\(path): this is the input \(input), which would be lost; write to another file"
         case .outputExists(let path, let content):

@@ -2,7 +2,9 @@ import SSMLabKit
 import Testing
 
 @Suite struct CommandLineTests {
-    static let commands = ["run", "logits", "prepare", "strategies", "tasks", "perplexity", "doctor", "bench"]
+    static let commands = [
+        "run", "logits", "generate", "perplexity", "prepare", "strategies", "tasks", "doctor", "bench",
+    ]
 
     @Test(arguments: [["--help"], ["-h"], ["help"]])
     func `help is a success and names every command and exit code`(_ arguments: [String]) async {

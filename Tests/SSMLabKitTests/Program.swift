@@ -12,18 +12,25 @@ struct Program {
 
     /// Runs the program to its end; signals are sent, 50 ms apart, as soon as its errors hold a text.
     ///
-    /// - Parameter largestFile: the bytes that no file may outgrow, in units of 512; what goes beyond fails to be written.
+    /// - Parameters:
+    ///   - largestFile: the bytes that no file may outgrow, in units of 512; what goes beyond fails to be written.
+    ///   - addressSpace: the bytes of address space that the program may have.
     init(
-        _ arguments: [String], signal: (number: Int32, times: Int, after: String)? = nil, largestFile: Int? = nil
+        _ arguments: [String], signal: (number: Int32, times: Int, after: String)? = nil, largestFile: Int? = nil,
+        addressSpace: Int? = nil
     ) throws {
         let folder = try TemporaryFolder()
         let errorFile = folder.url.appending(path: "errors")
         let outputFile = folder.url.appending(path: "output")
         for file in [errorFile, outputFile] { try Data().write(to: file) }
         let process = Process()
-        if let largestFile {
+        let limits = [
+            largestFile.map { "trap '' XFSZ; ulimit -f \($0 / 512); " },
+            addressSpace.map { "ulimit -v \($0 / 1024); " },
+        ].compactMap(\.self).joined()
+        if !limits.isEmpty {
             process.executableURL = URL(fileURLWithPath: "/bin/sh")
-            let limited = "trap '' XFSZ; ulimit -f \(largestFile / 512); exec \"$0\" \"$@\""
+            let limited = limits + "exec \"$0\" \"$@\""
             process.arguments = ["-c", limited, Self.url.path] + arguments
         } else {
             process.executableURL = Self.url

@@ -20,10 +20,13 @@ public struct Answer: Sendable, Hashable, Codable {
     /// What it cost.
     public var cost: AnswerCost
 
+    /// Why it ended; nil where a strategy does not say.
+    public var ending: AnswerEnding?
+
     /// An answer.
     public init(
         promptID: String, text: String, tokens: [TokenID], trace: [AnswerStep] = [],
-        retention: [LayerRetention] = [], cost: AnswerCost = AnswerCost()
+        retention: [LayerRetention] = [], cost: AnswerCost = AnswerCost(), ending: AnswerEnding? = nil
     ) {
         self.promptID = promptID
         self.text = text
@@ -31,5 +34,6 @@ public struct Answer: Sendable, Hashable, Codable {
         self.trace = trace
         self.retention = retention
         self.cost = cost
+        self.ending = ending
     }
 }

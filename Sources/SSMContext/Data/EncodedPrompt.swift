@@ -19,10 +19,14 @@ public struct EncodedPrompt: Sendable, Hashable {
 extension Prompt {
     /// The prompt in tokens; each passage, the query and the cue are encoded alone, as in a training example.
     ///
+    /// - Parameter addingSpecialTokens: puts the tokens of the tokenizer's post-processor around the whole.
     /// - Throws: `TokenizerError` for text outside the vocabulary.
-    public func encoded(with tokenizer: any Tokenizer) throws(TokenizerError) -> EncodedPrompt {
-        var tokens: [TokenID] = []
-        var evidence: [Bool] = []
+    public func encoded(
+        with tokenizer: any Tokenizer, addingSpecialTokens: Bool = false
+    ) throws(TokenizerError) -> EncodedPrompt {
+        let around = addingSpecialTokens ? try tokenizer.specialTokens(around: firstText) : (before: [], after: [])
+        var tokens = around.before
+        var evidence = Array(repeating: false, count: tokens.count)
         func add(_ text: String, isEvidence: Bool = false) throws(TokenizerError) {
             let ids = try tokenizer.encode(text)
             tokens += ids
@@ -36,6 +40,30 @@ extension Prompt {
         let contextRows = isQueryFirst ? 0 : tokens.count
         if !isQueryFirst { try add(query) }
         try add(cue)
+        tokens += around.after
+        evidence += Array(repeating: false, count: around.after.count)
         return EncodedPrompt(id: id, tokens: tokens, evidence: evidence, contextRows: contextRows)
+    }
+
+    /// The first piece that is encoded and not empty; empty where there is none.
+    private var firstText: String {
+        let pieces = (isQueryFirst ? [query] : []) + context.map(\.text) + [query, cue]
+        return pieces.first { !$0.isEmpty } ?? ""
+    }
+}
+
+extension Tokenizer {
+    /// What the post-processor puts before and after the tokens of a text.
+    ///
+    /// - Edge cases: around nothing, all of it comes before.
+    fileprivate func specialTokens(
+        around text: String
+    ) throws(TokenizerError) -> (before: [TokenID], after: [TokenID]) {
+        let plain = try encode(text)
+        let whole = try encodeWithSpecialTokens(text)
+        guard !plain.isEmpty, let start = whole.indices.first(where: { whole[$0...].starts(with: plain) }) else {
+            return (whole, [])
+        }
+        return (Array(whole[..<start]), Array(whole[(start + plain.count)...]))
     }
 }

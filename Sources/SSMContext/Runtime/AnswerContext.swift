@@ -19,9 +19,13 @@ public struct AnswerContext: Sendable {
         try answerer.prefill(prompts.map { PrefillItem($0.tokens, id: $0.id, evidence: $0.evidence) })
     }
 
-    /// Goes on from a state, greedily, one sequence a limit.
-    public func decode(_ prefilled: Prefilled, limits: [AnswerLimits]) throws -> [Decoded] {
-        try answerer.decode(prefilled, limits: limits)
+    /// Goes on from a state, one sequence a limit, with the sampling of the options.
+    ///
+    /// - Parameter isAnswer: whether the text is that of the answers, for whoever follows them; a note is not.
+    public func decode(
+        _ prefilled: Prefilled, limits: [AnswerLimits], isAnswer: Bool = false
+    ) throws -> [Decoded] {
+        try answerer.decode(prefilled, limits: limits, observer: isAnswer ? options.observer : nil)
     }
 
     /// Log-likelihood of a continuation of each sequence.

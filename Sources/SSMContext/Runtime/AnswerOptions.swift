@@ -1,4 +1,5 @@
 public import SSMTensor
+public import SSMText
 
 /// How prompts are answered.
 public struct AnswerOptions: Sendable {
@@ -8,11 +9,26 @@ public struct AnswerOptions: Sendable {
     public var batchRows: Int
     /// Random numbers; each prompt has its own, by id.
     public var key: RandomKey
+    /// How tokens are chosen.
+    public var sampling: SamplingOptions
+    /// Tokens that end an answer; nil: the tokenizer's end of a text.
+    public var endTokens: Set<TokenID>?
+    /// Whether the special tokens of the tokenizer's post-processor are put around a prompt.
+    public var addsSpecialTokens: Bool
+    /// Who follows the answers.
+    public var observer: (any AnswerObserver)?
 
-    /// Options.
-    public init(ask: AskMode = .prompt, batchRows: Int = 16_384, key: RandomKey) {
+    /// Options; by default the most probable tokens are taken.
+    public init(
+        ask: AskMode = .prompt, batchRows: Int = 16_384, key: RandomKey, sampling: SamplingOptions = .greedy,
+        endTokens: Set<TokenID>? = nil, addsSpecialTokens: Bool = false, observer: (any AnswerObserver)? = nil
+    ) {
         self.ask = ask
         self.batchRows = batchRows
         self.key = key
+        self.sampling = sampling
+        self.endTokens = endTokens
+        self.addsSpecialTokens = addsSpecialTokens
+        self.observer = observer
     }
 }

@@ -3,7 +3,7 @@ import SSMModel
 import SSMTensor
 import SSMText
 
-/// The innermost answering: packed prefill, then greedy decoding of a batch.
+/// The innermost answering: packed prefill, then decoding of a batch.
 struct Answerer {
     let runtime: StrategyRuntime
     let tokenizer: any Tokenizer
@@ -19,11 +19,11 @@ struct Answerer {
 
     /// Every question is a prompt of its own.
     private func answerWhole(_ prompts: [Prompt]) throws -> [Answer] {
-        let encoded = try prompts.map { try $0.encoded(with: tokenizer) }
+        let encoded = try prompts.map(encoded)
         return try batches(encoded.map(\.tokens.count)).flatMap { batch in
             let read = try prefill(
                 batch.map { PrefillItem(encoded[$0].tokens, id: encoded[$0].id, evidence: encoded[$0].evidence) })
-            let decoded = try decode(read, limits: batch.map { prompts[$0].limits })
+            let decoded = try decode(read, limits: batch.map { prompts[$0].limits }, observer: options.observer)
             return zip(batch, decoded).enumerated().map { index, pair in
                 answer(prompts[pair.0], pair.1, read.retention[index])
             }
@@ -37,7 +37,7 @@ struct Answerer {
                 strategy: "runtime",
                 reason: "prompt '\(first.id)' asks before the context, so 'ask: after-reading' cannot share it")
         }
-        let encoded = try prompts.map { try $0.encoded(with: tokenizer) }
+        let encoded = try prompts.map(encoded)
         let groups = Dictionary(grouping: prompts.indices) { prompts[$0].contextID }
         let contexts = groups.values.sorted { $0[0] < $1[0] }
         var answers: [Int: Answer] = [:]
@@ -60,8 +60,10 @@ struct Answerer {
                 from: read.state.gathered(questions.map(\.source)), sequences: sequences,
                 hooks: runtime.decodeHooks(sequences: sequences), meter: meter)
             let decoded = try decode(
-                Prefilled(state: state, logits: logits, sequences: sequences, retention: []),
-                limits: questions.map { prompts[$0.prompt].limits })
+                Prefilled(
+                    state: state, logits: logits, sequences: sequences, retention: [],
+                    read: questions.map { .init(id: prompts[$0.prompt].id, tokens: encoded[$0.prompt].tokens) }),
+                limits: questions.map { prompts[$0.prompt].limits }, observer: options.observer)
             for (question, result) in zip(questions, decoded) {
                 answers[question.prompt] = answer(
                     prompts[question.prompt], result, read.retention[question.source])
@@ -73,7 +75,12 @@ struct Answerer {
     private func answer(_ prompt: Prompt, _ decoded: Decoded, _ retention: [LayerRetention]) -> Answer {
         Answer(
             promptID: prompt.id, text: decoded.text, tokens: decoded.tokens,
-            trace: [AnswerStep(kind: "answer", text: decoded.text, tokens: decoded.tokens)], retention: retention)
+            trace: [AnswerStep(kind: "answer", text: decoded.text, tokens: decoded.tokens)], retention: retention,
+            ending: decoded.ending)
+    }
+
+    private func encoded(_ prompt: Prompt) throws(TokenizerError) -> EncodedPrompt {
+        try prompt.encoded(with: tokenizer, addingSpecialTokens: options.addsSpecialTokens)
     }
 
     /// Indices of sequences that are read together.
@@ -110,37 +117,41 @@ struct Answerer {
         }
         return Prefilled(
             state: state, logits: logits.values, sequences: sequences,
-            retention: LayerRetention.measure(result.selections, sequences: sequences))
+            retention: LayerRetention.measure(result.selections, sequences: sequences),
+            read: items.map { .init(id: $0.id, tokens: $0.tokens) })
     }
 
-    func decode(_ prefilled: Prefilled, limits: [AnswerLimits]) throws -> [Decoded] {
-        var generated: [[TokenID]] = Array(repeating: [], count: limits.count)
-        var active = limits.indices.filter { limits[$0].maximumTokens > 0 }
-        var state = active.count == limits.count ? prefilled.state : prefilled.state.gathered(active)
-        var choices = prefilled.logits.argmaxRows()
-        choices = active.map { choices[$0] }
+    func decode(
+        _ prefilled: Prefilled, limits: [AnswerLimits], observer: (any AnswerObserver)?
+    ) throws -> [Decoded] {
+        var generations = zip(prefilled.read, limits).map { read, limits in
+            Generation(after: read, limits: limits, tokenizer: tokenizer, options: options, observer: observer)
+        }
+        var active = generations.indices.filter { generations[$0].ending == nil }
+        let isWhole = active.count == limits.count
+        var state = isWhole ? prefilled.state : prefilled.state.gathered(active)
+        var logits = isWhole ? prefilled.logits : prefilled.logits.gathered(rows: active)
         while !active.isEmpty {
-            var going: [Int] = []
-            for (index, sequence) in active.enumerated() {
-                let token = TokenID(choices[index])
-                guard token != tokenizer.endOfText else { continue }
-                generated[sequence].append(token)
-                if !isFinished(generated[sequence], limits[sequence]) { going.append(index) }
+            if let observer, observer.wantsToStop {
+                for sequence in active { generations[sequence].end(.interrupted) }
+                break
             }
+            try logits.withSpan { all in
+                let columns = logits.columns
+                for (row, sequence) in active.enumerated() {
+                    try generations[sequence].advance(by: all.extracting((row * columns)..<((row + 1) * columns)))
+                }
+            }
+            let going = active.indices.filter { generations[active[$0]].ending == nil }
             guard !going.isEmpty else { break }
             if going.count < active.count { state = state.gathered(going) }
-            let next = going.map { TokenID(choices[$0]) }
             active = going.map { active[$0] }
             let sequences = active.map { prefilled.sequences[$0] }
-            let stepped = try runtime.model.step(
-                next, from: state, sequences: sequences,
+            (logits, state) = try runtime.model.step(
+                active.compactMap { generations[$0].tokens.last }, from: state, sequences: sequences,
                 hooks: runtime.decodeHooks(sequences: sequences), meter: meter)
-            state = stepped.state
-            choices = stepped.logits.argmaxRows()
         }
-        return zip(generated, limits).map { tokens, limits in
-            Decoded(tokens: tokens, text: cut(tokenizer.decode(tokens), at: limits.stop))
-        }
+        return generations.map(\.decoded)
     }
 
     func score(_ continuations: [[TokenID]], after prefilled: Prefilled) throws -> [Double] {
@@ -169,17 +180,5 @@ struct Answerer {
             active = going.map { active[$0] }
         }
         return sums
-    }
-
-    private func isFinished(_ tokens: [TokenID], _ limits: AnswerLimits) -> Bool {
-        guard tokens.count < limits.maximumTokens else { return true }
-        guard !limits.stop.isEmpty else { return false }
-        let text = tokenizer.decode(tokens)
-        return limits.stop.contains { !$0.isEmpty && text.contains($0) }
-    }
-
-    private func cut(_ text: String, at stops: [String]) -> String {
-        let found = stops.compactMap { $0.isEmpty ? nil : text.range(of: $0)?.lowerBound }
-        return found.min().map { String(text[..<$0]) } ?? text
     }
 }

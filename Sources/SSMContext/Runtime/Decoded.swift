@@ -2,8 +2,10 @@ public import SSMTensor
 
 /// What was generated after one prompt.
 public struct Decoded: Sendable, Hashable {
-    /// The tokens, without what ended them.
+    /// The tokens, without an end of the text.
     public let tokens: [TokenID]
-    /// Their text.
+    /// Their text, up to a stop string.
     public let text: String
+    /// Why no more was generated.
+    public let ending: AnswerEnding
 }

@@ -4,7 +4,7 @@ public import SSMText
 extension StrategyRuntime {
     /// Answers prompts through every strategy.
     ///
-    /// Innermost, prompts are prefilled in packed batches and decoded greedily.
+    /// Innermost, prompts are prefilled in packed batches and decoded as the options say.
     public func answer(
         _ prompts: [Prompt], with tokenizer: any Tokenizer, options: AnswerOptions, meter: CostMeter
     ) throws -> [Answer] {

@@ -22,8 +22,9 @@ struct StackOptions: ParsableArguments {
     /// A loaded model inside the stack.
     ///
     /// - Throws: `StrategyError.missingParameters` when the checkpoint lacks what a strategy trains, unless the user
-    ///   asked for `--untrained`.
+    ///   asked for `--untrained`; what a strategy that the model does not suit throws.
     func runtime(of loaded: LoadedModel, stack: StrategyStack) throws -> StrategyRuntime {
+        for entry in stack.entries { try entry.strategy.check(for: loaded.model.configuration) }
         var parameters = loaded.strategyParameters
         if untrained {
             let initial = stack.initialParameters(for: loaded.model, key: RandomKey(seed: 0).folding("untrained"))

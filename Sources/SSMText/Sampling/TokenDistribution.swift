@@ -11,11 +11,12 @@ package struct TokenDistribution {
     /// - Parameters:
     ///   - scores: logits with the repetition penalty: (V); none is NaN or plus infinity, one at least is finite.
     ///   - options: with a positive temperature.
-    /// - Edge cases: all tokens with the score of the k-th stay. Among tokens of equal score top-p drops lower ids first.
+    /// - Edge cases: all tokens with the score of the k-th stay. Among tokens of equal score top-p drops higher ids first
+    ///   (transformers drops any of them).
     /// - Source: `TopKLogitsWarper` and `TopPLogitsWarper` of transformers. Top-k compares scores before they are divided
     ///   by the temperature, which changes no order, and sums are in double precision.
     package init(_ scores: [Float], _ options: SamplingOptions) {
-        precondition(options.temperature > 0, "TokenDistribution: the temperature \(options.temperature) is not positive")
+        precondition(options.temperature > 0, "TokenDistribution: the temperature is \(options.temperature)")
         let threshold = options.topK.map { Self.greatest($0, of: scores) } ?? -.infinity
         let greatest = Double(scores.max() ?? 0)
         weights = scores.map { score in
@@ -58,7 +59,7 @@ package struct TokenDistribution {
                 weights[token] = 0
             }
         }
-        others.sort { (weights[$0], $0) < (weights[$1], $1) }
+        others.sort { (weights[$0], $1) < (weights[$1], $0) }
         for token in others.dropLast() {
             dropped += weights[token]
             guard dropped <= bound else { break }
