@@ -46,12 +46,12 @@ struct TextGenerator {
     ///
     /// - Throws: `MemoryError` with the estimate and the bytes that there are.
     func check(_ available: AvailableMemory) throws(MemoryError) {
-        let shape = runtime.model.configuration
-        let estimate = MemoryEstimate(shape)
-        let held = runtime.stack.heldRows(reading: promptTokens, on: shape)
         try available.check(
-            max(estimate.prefillBytes(rows: promptTokens, held: held), estimate.decodingBytes(sequences: 1)),
-            for: "a prompt of \(promptTokens) tokens", remedy: "give a shorter prompt, or a smaller model")
+            max(
+                runtime.memoryNeeded(reading: promptTokens),
+                MemoryEstimate(runtime.model.configuration).decodingBytes(sequences: 1)),
+            for: "a prompt of \(promptTokens) tokens",
+            remedy: "give a shorter prompt, leave out strategies that hold all rows, or use a smaller model")
     }
 
     /// Reads the prompt and generates.
