@@ -78,7 +78,7 @@ struct GenerateCommand: LabCommand {
             loaded, runtime: stack.runtime(of: loaded, stack: strategies), prompt: text,
             limits: AnswerLimits(maximumTokens: maxTokens, stop: stop), sampling: sampling.options(),
             seed: sampling.seed)
-        try generator.check(.now)
+        try generator.checkMemory()
         let loadSeconds = loading.now() / .seconds(1)
 
         let interrupt = InterruptFlag()

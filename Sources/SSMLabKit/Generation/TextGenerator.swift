@@ -45,13 +45,8 @@ struct TextGenerator {
     /// Refuses a prompt for which there is too little memory.
     ///
     /// - Throws: `MemoryError` with the estimate and the bytes that there are.
-    func check(_ available: AvailableMemory) throws(MemoryError) {
-        try available.check(
-            max(
-                runtime.memoryNeeded(reading: promptTokens),
-                MemoryEstimate(runtime.model.configuration).decodingBytes(sequences: 1)),
-            for: "a prompt of \(promptTokens) tokens",
-            remedy: "give a shorter prompt, leave out strategies that hold all rows, or use a smaller model")
+    func checkMemory() throws(MemoryError) {
+        try runtime.checkMemory(reading: promptTokens)
     }
 
     /// Reads the prompt and generates.
