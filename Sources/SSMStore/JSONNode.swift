@@ -34,14 +34,14 @@ package enum JSONNode: Equatable, Sendable {
 
     /// The value of a text that is one JSON value.
     ///
-    /// - Throws: a `Failure` with the line of the fault.
+    /// - Throws: a `Failure` with the line of the fault; a key that an object has twice is one.
     package init(parsing text: String) throws(JSONScanner.Failure) {
         try self.init(parsing: Array(text.utf8))
     }
 
     /// The value of bytes that are one JSON value.
     ///
-    /// - Throws: a `Failure` with the line of the fault.
+    /// - Throws: a `Failure` with the line of the fault; a key that an object has twice is one.
     package init(parsing bytes: [UInt8]) throws(JSONScanner.Failure) {
         var scanner = JSONScanner(bytes)
         self = try JSONNode(from: &scanner, depth: 0)
@@ -58,7 +58,11 @@ package enum JSONNode: Equatable, Sendable {
         switch scanner.peek() {
         case UInt8(ascii: "{"):
             var members: [Member] = []
+            var keys = JSONKeys()
             try scanner.object { name, scanner throws(JSONScanner.Failure) in
+                guard keys.insert(name, after: members) else {
+                    throw scanner.failure("an object has '\(name)' twice")
+                }
                 members.append(Member(name: name, value: try JSONNode(from: &scanner, depth: depth + 1)))
             }
             self = .object(members)

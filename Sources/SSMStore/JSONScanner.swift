@@ -74,11 +74,25 @@ package struct JSONScanner {
     /// Reads any number, as it is written.
     package mutating func number() throws(Failure) -> String {
         skipSpace()
-        let text = bytes[position...].prefix { "+-.0123456789Ee".utf8.contains($0) }
-        let result = String(decoding: text, as: UTF8.self)
-        guard Double(result) != nil else { throw failure("a value is expected") }
-        position = text.endIndex
-        return result
+        let first = position
+        if byte(at: position) == UInt8(ascii: "-") { position += 1 }
+        if byte(at: position) == UInt8(ascii: "0") { position += 1 } else { try digits() }
+        if byte(at: position) == UInt8(ascii: ".") {
+            position += 1
+            try digits()
+        }
+        if byte(at: position).map({ $0 | 0x20 }) == UInt8(ascii: "e") {
+            position += 1
+            if let sign = byte(at: position), sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { position += 1 }
+            try digits()
+        }
+        return String(decoding: bytes[first..<position], as: UTF8.self)
+    }
+
+    private mutating func digits() throws(Failure) {
+        let first = position
+        while let byte = byte(at: position), 48...57 ~= byte { position += 1 }
+        if position == first { throw failure("a value is expected") }
     }
 
     /// Reads a word, such as null.
@@ -91,7 +105,15 @@ package struct JSONScanner {
     /// Reads a text.
     package mutating func string() throws(Failure) -> String {
         try expect("\"")
-        var text: [UInt8] = []
+        let first = position
+        position = plainTextEnd()
+        if byte(at: position) == UInt8(ascii: "\"") {
+            let result = String(validating: bytes[first..<position], as: UTF8.self)
+            position += 1
+            guard let result else { throw failure("not UTF-8") }
+            return result
+        }
+        var text = Array(bytes[first..<position])
         while true {
             guard let byte = next() else { throw failure("the text does not end") }
             switch byte {
@@ -106,6 +128,18 @@ package struct JSONScanner {
                 text.append(byte)
             }
         }
+    }
+
+    /// The place of the next quotation mark, backslash or control character.
+    private func plainTextEnd() -> Int {
+        var end = position
+        let span = bytes.span
+        while end < span.count {
+            let byte = span[end]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            end += 1
+        }
+        return end
     }
 
     /// Checks that only spaces follow.
@@ -181,6 +215,10 @@ package struct JSONScanner {
         return true
     }
 
+    private func byte(at position: Int) -> UInt8? {
+        position < bytes.count ? bytes[position] : nil
+    }
+
     private mutating func next() -> UInt8? {
         guard position < bytes.count else { return nil }
         defer { position += 1 }
@@ -188,7 +226,11 @@ package struct JSONScanner {
     }
 
     private mutating func skipSpace() {
-        while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
+        while position < bytes.count {
+            let byte = bytes[position]
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            position += 1
+        }
     }
 
     /// A fault at the present place.

@@ -10,6 +10,10 @@ public enum TokenizerError: Error, Sendable, Hashable {
     case malformed(key: String, reason: String)
     /// A `tokenizer.json` of a kind that this reader does not implement.
     case unsupported(key: String, found: String, supported: String)
+    /// A regular expression of a `tokenizer.json` that takes too many steps on a text.
+    case patternTooSlow(pattern: String)
+    /// Bytes that are not UTF-8; `offset` counts bytes from the start of the text.
+    case notUTF8(offset: Int)
 }
 
 extension TokenizerError: CustomStringConvertible {
@@ -27,6 +31,11 @@ extension TokenizerError: CustomStringConvertible {
             "tokenizer.json: \(key): \(reason)"
         case .unsupported(let key, let found, let supported):
             "tokenizer.json: \(key) is \(found); only \(supported) is supported here"
+        case .patternTooSlow(let pattern):
+            "the regular expression \"\(Self.visible(pattern))\" of tokenizer.json takes too many steps on this text; "
+                + "split the text, or use a simpler expression"
+        case .notUTF8(let offset):
+            "the text is not UTF-8 at byte \(offset); convert it to UTF-8 first"
         }
     }
 

@@ -50,7 +50,7 @@ import Testing
         (#"{"top_p": 1.5}"#, "top_p: 1.5 makes no sense"), (#"{"top_k": -3}"#, "top_k: -3 is not a number of tokens"),
         (#"{"repetition_penalty": 0}"#, "repetition_penalty: 0.0 makes no sense"),
         (#"{"do_sample": 1}"#, "do_sample: 1 is neither true nor false"),
-        (#"{"top_k": 1, "top_k": 2}"#, "top_k: stands there twice"), ("[]", "it is a list and not an object"),
+        (#"{"top_k": 1, "top_k": 2}"#, "line 1: an object has 'top_k' twice"), ("[]", "it is a list and not an object"),
         (#"{"top_p": NaN}"#, "line 1: a value is expected; JSON is needed, which has no NaN or Infinity"),
     ])
     func `a value that makes no sense is refused by file and key`(_ json: String, _ message: String) throws {
