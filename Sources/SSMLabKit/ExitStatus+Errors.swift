@@ -42,9 +42,9 @@ extension ExitStatus {
 
     private init(model error: ModelError) {
         switch error {
-        case .brokenRule, .noSuchLayer: self = .configuration
+        case .brokenRule, .noSuchLayer, .badAdapters, .nothingToAdapt: self = .configuration
         case .notAState, .unreadable, .missingTensor, .wrongShape, .noTokenizer, .tokenizerDoesNotFit, .tokenOutOfRange,
-            .emptySequence, .stateDoesNotFit:
+            .emptySequence, .stateDoesNotFit, .adapterDoesNotFit:
             self = .data
         }
     }

@@ -126,7 +126,8 @@ struct ForwardPass {
         let shape = [model.configuration.convolutionWidth - 1, model.configuration.innerWidth]
         return model.blocks[layer].scanInputs(
             rows, in: chunk, history: carry.states(of: chunk.sequences, shape: shape, on: model.device),
-            withGate: withGate, sequences: Array(request.sequences[chunk.sequences]))
+            keys: model.rowKeys(of: chunk, in: request), withGate: withGate,
+            sequences: Array(request.sequences[chunk.sequences]))
     }
 
     /// Scans, projects and adds to the rows that came back.
@@ -142,7 +143,7 @@ struct ForwardPass {
         meter.add { $0.addScannedRows(inputs.rows, at: layer) }
         try request.probes.observe(.scanOutput, at: layer, in: chunk, .tensor(output.detached))
         try request.probes.observe(.state, at: layer, in: chunk, .tensor(state.detached))
-        let block = output.linear(model.blocks[layer].outProjection)
+        let block = model.blocks[layer].outProjection(output, model.rowKeys(of: chunk, in: request))
         try request.probes.observe(.blockOutput, at: layer, in: chunk, .tensor(block.detached))
         let rows = residual + block
         try request.probes.observe(.residual, at: layer, in: chunk, .tensor(rows.detached))

@@ -8,24 +8,29 @@ public struct LanguageModel: Sendable {
     public let configuration: ModelConfiguration
     /// The parameters by checkpoint name; a tied head is not listed.
     public let parameters: ParameterTree
+    /// Low-rank adapters beside the parameters, in training; nil: none.
+    public let adapters: LowRankAdapters?
     /// Where it runs.
     public let device: Device
     /// Rows of a chunk when a request does not say: memory of a pass is bounded by it.
     public static let defaultChunkRows = 512
 
     let blocks: [MambaBlock]
-    let embedding: Tensor  // (V, D)
+    let embedding: Projection  // (V, D)
     let finalNorm: Tensor  // (D)
-    let head: Tensor  // (V, D)
+    let head: Projection  // (V, D)
 
     /// A model of these parameters.
     ///
     /// A head that is missing is the embedding. A head that is present and that the configuration ties is dropped.
     ///
-    /// - Parameter source: what the parameters came from, for messages.
-    /// - Throws: `ModelError` naming a tensor that is missing or has another shape.
+    /// - Parameters:
+    ///   - adapters: what stands beside some of the parameters.
+    ///   - source: what the parameters came from, for messages.
+    /// - Throws: `ModelError` naming a tensor that is missing or has another shape, or an adapter that does not fit.
     public init(
-        _ configuration: ModelConfiguration, parameters: ParameterTree, on device: Device, source: String = "model"
+        _ configuration: ModelConfiguration, parameters: ParameterTree, adapters: LowRankAdapters? = nil,
+        on device: Device, source: String = "model"
     ) throws(ModelError) {
         var checked = ParameterTree()
         for (name, shape) in configuration.parameterShapes {
@@ -35,16 +40,21 @@ public struct LanguageModel: Sendable {
             }
             checked[name] = tensor
         }
+        try adapters?.check(for: configuration)
         self.configuration = configuration
         self.parameters = checked
+        self.adapters = adapters
         self.device = device
-        blocks = (0..<configuration.layers).map { MambaBlock(checked, layer: $0, configuration: configuration) }
+        blocks = (0..<configuration.layers).map {
+            MambaBlock(checked, adapters: adapters, layer: $0, configuration: configuration)
+        }
         guard let embedding = checked[ParameterName.embedding], let norm = checked[ParameterName.finalNorm] else {
             preconditionFailure("LanguageModel: checked parameters are missing")
         }
-        self.embedding = embedding
+        self.embedding = Projection(ParameterName.embedding, weight: embedding, adapters: adapters)
         finalNorm = norm
-        head = checked[ParameterName.head] ?? embedding
+        head = Projection(
+            ParameterName.head, weight: checked[ParameterName.head] ?? embedding, adapters: adapters)
     }
 
     /// Runs one pass.
@@ -60,7 +70,7 @@ public struct LanguageModel: Sendable {
 
     /// Logits of rows of the final norm: (T, D) → (T, V).
     public func logits(of hidden: Tensor) -> Tensor {
-        hidden.linear(head)
+        head(hidden, nil)
     }
 
     /// Reads one more token of each sequence.

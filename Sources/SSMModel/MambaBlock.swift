@@ -6,18 +6,20 @@ import SSMTensor
 ///   checkpoints.
 struct MambaBlock {
     let norm: Tensor  // (D)
-    let inProjection: Tensor  // (2E, D): x, then gate
+    let inProjection: Projection  // (2E, D): x, then gate
     let convolutionWeight: Tensor  // (E, K)
     let convolutionBias: Tensor  // (E)
-    let xProjection: Tensor  // (R + 2N, E): step, B, C
-    let stepProjection: Tensor  // (E, R)
+    let xProjection: Projection  // (R + 2N, E): step, B, C
+    let stepProjection: Projection  // (E, R)
     let stepBias: Tensor  // (E)
     let a: Tensor  // (E, N), negative
     let skip: Tensor  // (E)
-    let outProjection: Tensor  // (D, E)
+    let outProjection: Projection  // (D, E)
     let configuration: ModelConfiguration
 
-    init(_ parameters: ParameterTree, layer: Int, configuration: ModelConfiguration) {
+    init(
+        _ parameters: ParameterTree, adapters: LowRankAdapters?, layer: Int, configuration: ModelConfiguration
+    ) {
         func weight(_ name: ParameterName.Block) -> Tensor {
             let name = ParameterName.block(layer, name)
             guard let tensor = parameters[name] else {
@@ -25,17 +27,20 @@ struct MambaBlock {
             }
             return tensor
         }
+        func projection(_ name: ParameterName.Block) -> Projection {
+            Projection(ParameterName.block(layer, name), weight: weight(name), adapters: adapters)
+        }
         norm = weight(.norm)
-        inProjection = weight(.inProjection)
+        inProjection = projection(.inProjection)
         convolutionWeight = weight(.convolutionWeight)
             .reshaped([configuration.innerWidth, configuration.convolutionWidth])
         convolutionBias = weight(.convolutionBias)
-        xProjection = weight(.xProjection)
-        stepProjection = weight(.stepProjection)
+        xProjection = projection(.xProjection)
+        stepProjection = projection(.stepProjection)
         stepBias = weight(.stepBias)
         a = Tensor.negatedExp(weight(.aLog))
         skip = weight(.skip)
-        outProjection = weight(.outProjection)
+        outProjection = projection(.outProjection)
         self.configuration = configuration
     }
 
@@ -44,23 +49,25 @@ struct MambaBlock {
     /// - Parameters:
     ///   - residual: rows that enter the block (T, D).
     ///   - history: rows before the chunk (sequences, K - 1, E); nil: zero.
+    ///   - keys: random numbers of the rows, for adapters that drop inputs; nil: none are dropped.
     ///   - withGate: false when the rows are only scored: half of the input projection is saved.
     func scanInputs(
-        _ residual: Tensor, in chunk: Chunk, history: Tensor?, withGate: Bool, sequences: [SequenceInfo]
+        _ residual: Tensor, in chunk: Chunk, history: Tensor?, keys: RowKeys?, withGate: Bool,
+        sequences: [SequenceInfo]
     ) -> (scan: ScanInputs, history: Tensor) {
         let inner = configuration.innerWidth
         let state = configuration.state
         let normed = residual.rmsNorm(weight: norm, epsilon: configuration.epsilon)
         let projected: [Tensor] =
             withGate
-            ? normed.linear(inProjection, splitting: [inner, inner])
-            : [normed.linear(inProjection.rows(0..<inner))]
+            ? inProjection(normed, splitting: [inner, inner], keys)
+            : [inProjection.outputs(0..<inner)(normed, keys)]
         let (x, after) = Tensor.causalConvolution(
             projected[0], weight: convolutionWeight, bias: convolutionBias, layout: chunk.layout, initial: history,
             silu: true)
-        let parts = x.linear(xProjection, splitting: [configuration.timeStepRank, state, state])
+        let parts = xProjection(x, splitting: [configuration.timeStepRank, state, state], keys)
         let scan = ScanInputs(
-            x: x, rawSteps: parts[0].linear(stepProjection), b: parts[1], c: parts[2],
+            x: x, rawSteps: stepProjection(parts[0], keys), b: parts[1], c: parts[2],
             gate: withGate ? projected[1] : nil, a: a, stepBias: stepBias, skip: skip, positions: chunk.positions,
             layout: chunk.layout, sequences: sequences)
         return (scan, after)

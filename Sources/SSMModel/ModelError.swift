@@ -22,6 +22,12 @@ public enum ModelError: Error, Sendable, CustomStringConvertible {
     case stateDoesNotFit(String)
     /// A hook broke a rule of the runtime.
     case brokenRule(owner: String, layer: Int, rule: String)
+    /// A key of low-rank adapters is out of range.
+    case badAdapters(key: String, reason: String)
+    /// A pattern of adapters matches no matrix that can be adapted.
+    case nothingToAdapt(pattern: String)
+    /// Adapters of another model, or not whole.
+    case adapterDoesNotFit(name: String, reason: String)
     /// A hook names a layer that the model does not have.
     case noSuchLayer(owner: String, layer: Int, layers: Int)
 
@@ -50,6 +56,13 @@ public enum ModelError: Error, Sendable, CustomStringConvertible {
             "the initial state does not fit: \(reason)"
         case .brokenRule(let owner, let layer, let rule):
             "strategy '\(owner)', layer \(layer): \(rule)"
+        case .badAdapters(let key, let reason):
+            "low-rank adapters: \(key) \(reason)"
+        case .nothingToAdapt(let pattern):
+            "low-rank adapters: the target '\(pattern)' matches no matrix that can be adapted; these are embeddings, "
+                + "in_proj, x_proj, dt_proj, out_proj and lm_head"
+        case .adapterDoesNotFit(let name, let reason):
+            "the adapter of '\(name)' does not fit: \(reason)"
         case .noSuchLayer(let owner, let layer, let layers):
             "strategy '\(owner)' names layer \(layer), but the model has the layers 0 to \(layers - 1)"
         }

@@ -62,10 +62,18 @@ struct OutputCollector {
             guard !indices.isEmpty else { return nil }
             return indices.count == needed.count ? normed : normed.gathered(rows: indices)
         }
+        let rowKeys = model.rowKeys(of: chunk, in: request)
+        func keys(_ belongs: (Int) -> Bool) -> RowKeys? {
+            rowKeys?.gathered(rows: needed.filter(belongs).map { $0 - chunk.range.lowerBound })
+        }
         if let hiddenRows, let rows = subset(hiddenRows.contains) { hidden.append(rows) }
-        if let logitRows, let rows = subset(logitRows.contains) { logits.append(model.logits(of: rows)) }
+        if let logitRows, let rows = subset(logitRows.contains) {
+            logits.append(model.head(rows, keys(logitRows.contains)))
+        }
         if let rows = subset({ targets[$0] != nil }) {
-            loss.add(rows, targets: needed.compactMap { targets[$0] }, head: model.head)
+            loss.add(
+                rows, targets: needed.compactMap { targets[$0] }, head: model.head,
+                keys: keys { targets[$0] != nil })
         }
     }
 
@@ -108,9 +116,10 @@ private struct LossSum {
     }
 
     /// Adds rows of the final norm and their targets.
-    mutating func add(_ hidden: Tensor, targets: [LossTargets.Target], head: Tensor) {
+    mutating func add(_ hidden: Tensor, targets: [LossTargets.Target], head: Projection, keys: RowKeys?) {
         let part = Tensor.crossEntropy(
-            hidden: hidden, head: head, targets: targets.map { Int($0.token) }, weights: targets.map(\.weight))
+            hidden: hidden, head: head.weight, adapter: head.adapter.map { ($0.reduced(hidden, keys), $0.b) },
+            targets: targets.map { Int($0.token) }, weights: targets.map(\.weight))
         total = total.map { $0 + part.total } ?? part.total
         for (index, target) in targets.enumerated() {
             weight += Double(target.weight)

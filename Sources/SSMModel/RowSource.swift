@@ -30,7 +30,7 @@ public struct RowSource: Sendable {
     }
 
     /// The rows of a range: (range, D).
-    func rows(_ range: Range<Int>, embedding: Tensor) -> Tensor {
+    func rows(_ range: Range<Int>, embedding: Projection) -> Tensor {
         var pieces: [Tensor] = []
         var start = 0
         for part in parts {
@@ -38,13 +38,14 @@ public struct RowSource: Sendable {
             if !clamped.isEmpty {
                 let local = (clamped.lowerBound - start)..<(clamped.upperBound - start)
                 switch part {
-                case .tokens(let tokens): pieces.append(.embedding(Array(tokens[local]), table: embedding))
+                case .tokens(let tokens): pieces.append(embedding.embedding(Array(tokens[local])))
                 case .rows(let rows): pieces.append(rows.rows(local))
                 }
             }
             start += part.count
         }
         guard pieces.count != 1 else { return pieces[0] }
-        return pieces.isEmpty ? .zeros([0, embedding.columns], on: embedding.device) : .concatenating(pieces)
+        return pieces.isEmpty
+            ? .zeros([0, embedding.weight.columns], on: embedding.weight.device) : .concatenating(pieces)
     }
 }

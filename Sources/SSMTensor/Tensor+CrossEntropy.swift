@@ -2,40 +2,52 @@ import CSSMKernels
 
 extension Tensor {
     /// The weighted sum over rows of the negative log probability of each row's target: a scalar; differentiable in
-    /// `hidden` and `head`.
+    /// `hidden`, `head` and the adapter.
     ///
     /// Logits exist for a bounded number of rows at a time, and rows of weight 0 are left out. When gradients are
-    /// wanted they are made in the same pass.
+    /// wanted they are made in the same pass, and only those of tensors that are tracked.
     ///
-    /// - Shapes: `hidden` (T, D), `head` (V, D), `targets` and `weights` (T).
+    /// - Parameter adapter: factors whose product is added to the logits, hidden · headᵀ + rows · weightᵀ.
+    /// - Shapes: `hidden` (T, D), `head` (V, D), the adapter's rows (T, R) and weight (V, R), `targets` and `weights`
+    ///   (T).
     /// - Precondition: targets of rows with a weight are in 0 ..< V.
     public static func crossEntropy(
-        hidden: Tensor, head: Tensor, targets: [Int], weights: [Float]
+        hidden: Tensor, head: Tensor, adapter: (rows: Tensor, weight: Tensor)? = nil, targets: [Int], weights: [Float]
     ) -> CrossEntropy {
-        precondition(
-            hidden.rank == 2 && head.rank == 2 && hidden.columns == head.columns,
-            "crossEntropy: hidden \(hidden.shape) and a head \(head.shape) do not fit")
+        let pairs = [(hidden, head)] + (adapter.map { [($0.rows, $0.weight)] } ?? [])
+        for (rows, weight) in pairs {
+            precondition(
+                rows.rank == 2 && weight.rank == 2 && rows.columns == weight.columns && rows.rows == hidden.rows
+                    && weight.rows == head.rows,
+                "crossEntropy: rows \(rows.shape) and a head \(weight.shape) do not fit")
+        }
         checkTargets(targets, weights: weights, rows: hidden.rows, vocabulary: head.rows)
         let kept = weights.indices.filter { weights[$0] != 0 }.map { Int64($0) }
+        let isWhole = kept.count == hidden.rows
         let pass = CrossEntropyPass(
-            hidden: kept.count == hidden.rows ? hidden.detached : hidden.detached.gatheringRows(kept),
-            head: head.detached, targets: kept.map { Int64(targets[Int($0)]) },
-            weights: kept.map { weights[Int($0)] })
-        let result = pass.run(hiddenGradient: hidden.isTracked, headGradient: head.isTracked)
-        let whole = hidden.shape
+            factors: pairs.map { rows, weight in
+                .init(
+                    hidden: isWhole ? rows.detached : rows.detached.gatheringRows(kept), head: weight.detached,
+                    needsHidden: rows.isTracked, needsHead: weight.isTracked)
+            },
+            targets: kept.map { Int64(targets[Int($0)]) }, weights: kept.map { weights[Int($0)] })
+        let result = pass.run()
         let loss = Tensor.scalar(Float(result.losses.total), on: head.device)
-        let total = loss.recorded(from: [hidden, head]) { gradient, _ in
+        let shapes = pairs.map(\.0.shape)
+        let total = loss.recorded(from: pairs.flatMap { [$0, $1] }) { gradient, _ in
             let upstream = gradient.item
-            return [
-                result.hiddenGradient.map { slope in
-                    let scaled = slope.scaled(by: upstream)
-                    return .whole(kept.count == whole[0] ? scaled : scaled.scatteringRows(kept, into: whole))
-                },
-                result.headGradient.map { .whole($0.scaled(by: upstream)) },
-            ]
+            return zip(result.gradients, shapes).flatMap { slopes, shape -> [Gradient?] in
+                [
+                    slopes.hidden.map { slope in
+                        let scaled = slope.scaled(by: upstream)
+                        return .whole(isWhole ? scaled : scaled.scatteringRows(kept, into: shape))
+                    },
+                    slopes.head.map { .whole($0.scaled(by: upstream)) },
+                ]
+            }
         }
-        var losses = Array(repeating: Float(0), count: whole[0])
-        var predictions = Array(repeating: -1, count: whole[0])
+        var losses = Array(repeating: Float(0), count: hidden.rows)
+        var predictions = Array(repeating: -1, count: hidden.rows)
         for (index, row) in kept.enumerated() {
             losses[Int(row)] = result.losses.losses[index]
             predictions[Int(row)] = result.losses.predictions[index]

@@ -1,6 +1,8 @@
+import SSMModel
+
 extension StageConfiguration {
     enum CodingKeys: String, CodingKey {
-        case name, steps, accumulation, schedule, betas, epsilon, clip, loss, curriculum
+        case name, steps, accumulation, schedule, betas, epsilon, clip, loss, curriculum, lora, trainable
         case batchTokens = "batch-tokens"
         case learningRate = "learning-rate"
         case minimumLearningRate = "minimum-learning-rate"
@@ -34,6 +36,8 @@ extension StageConfiguration {
                 epsilon: value(.epsilon, \.epsilon), clip: value(.clip, \.clip), loss: value(.loss, \.loss),
                 curriculum: container.decodeIfPresent(CurriculumConfiguration.self, forKey: .curriculum),
                 withStrategy: value(.withStrategy, \.withStrategy),
+                lora: container.decodeIfPresent(LoRAConfiguration.self, forKey: .lora),
+                trainable: container.decodeIfPresent([ParameterPattern].self, forKey: .trainable),
                 validateEvery: value(.validateEvery, \.validateEvery),
                 validationSamples: value(.validationSamples, \.validationSamples),
                 checkpointEvery: value(.checkpointEvery, \.checkpointEvery), logEvery: value(.logEvery, \.logEvery))

@@ -1,3 +1,5 @@
+package import SSMModel
+
 /// One stage of training: an entry of `train:` in an experiment. Every key has a default.
 ///
 /// A value of this type has been checked: numbers are in range and fit each other.
@@ -32,6 +34,10 @@ package struct StageConfiguration: Codable, Sendable, Hashable {
     package let curriculum: CurriculumConfiguration?
     /// `with-strategy`: whether the column's strategy takes part; without it the stage is shared by columns.
     package let withStrategy: Bool
+    /// `lora`: low-rank adapters that train in place of the model's weights; nil: none.
+    package let lora: LoRAConfiguration?
+    /// `trainable`: which parameters train, those of adapters aside; nil: all, or with `lora` those of strategies.
+    package let trainable: [ParameterPattern]?
     /// `validate-every`: steps between validations; 0 never validates.
     package let validateEvery: Int
     /// `validation-samples`: the number of samples of one validation.
@@ -49,8 +55,9 @@ package struct StageConfiguration: Codable, Sendable, Hashable {
         learningRate: Double = 1e-3, minimumLearningRate: Double = 0,
         schedule: LearningRateSchedule.Shape = .cosine, warmupSteps: Int = 0, weightDecay: Double = 0.1,
         betas: [Double] = [0.9, 0.95], epsilon: Double = 1e-8, clip: Double = 1, loss: LossWeights = LossWeights(),
-        curriculum: CurriculumConfiguration? = nil, withStrategy: Bool = false, validateEvery: Int = 0,
-        validationSamples: Int = 64, checkpointEvery: Int = 200, logEvery: Int = 10
+        curriculum: CurriculumConfiguration? = nil, withStrategy: Bool = false, lora: LoRAConfiguration? = nil,
+        trainable: [ParameterPattern]? = nil, validateEvery: Int = 0, validationSamples: Int = 64,
+        checkpointEvery: Int = 200, logEvery: Int = 10
     ) throws(TrainingError) {
         self.name = name
         self.steps = steps
@@ -67,6 +74,8 @@ package struct StageConfiguration: Codable, Sendable, Hashable {
         self.loss = loss
         self.curriculum = curriculum
         self.withStrategy = withStrategy
+        self.lora = lora
+        self.trainable = trainable
         self.validateEvery = validateEvery
         self.validationSamples = validationSamples
         self.checkpointEvery = checkpointEvery
@@ -93,6 +102,7 @@ package struct StageConfiguration: Codable, Sendable, Hashable {
         for (key, value, least) in counts where value < least {
             return .init(key, "is \(value), but must be at least \(least)")
         }
+        if lora == nil, trainable?.isEmpty == true { return .init("trainable", "is empty: nothing would train") }
         if warmupSteps > steps { return .init("warmup-steps", "is \(warmupSteps), more than the \(steps) steps") }
         return nil
     }

@@ -50,20 +50,22 @@ package struct Trainer: Sendable {
     /// Trains until the stage's steps are done, from its beginning or from the newest good checkpoint.
     ///
     /// - Parameters:
-    ///   - parameters: What the stage begins with, under the names that checkpoints have (`model/…`); they say which
-    ///     tensors there are also when the stage is resumed.
+    ///   - parameters: What the stage trains and begins with, under the names that checkpoints have (`model/…`); they
+    ///     say which tensors there are also when the stage is resumed.
+    ///   - frozen: What the loss needs besides: no gradients are made for it, and it has no optimiser.
     ///   - resume: Whether to go on from a checkpoint where there is one.
     ///   - examples: Makes the training example of an index.
     ///   - loss: The model's loss.
     ///   - validate: Called every `validate-every` steps.
     ///   - onEvent: Called as things happen.
-    /// - Returns: the trained parameters; the last checkpoint holds them too.
+    /// - Returns: all parameters, the frozen ones first; the last checkpoint holds them too.
     /// - Throws: `TrainingError`, `StoreError`, and what the closures throw.
     package nonisolated(nonsending) func run(
-        parameters: ParameterTree, resume: Bool, examples: BatchPlan.Source, loss: Loss, validate: Validation? = nil,
+        parameters: ParameterTree, frozen: ParameterTree = ParameterTree(), resume: Bool,
+        examples: BatchPlan.Source, loss: Loss, validate: Validation? = nil,
         onEvent: (TrainingEvent) throws -> Void = { _ in }
     ) async throws -> TrainingOutcome {
-        var session = try begin(parameters, resume: resume, onEvent: onEvent)
+        var session = try begin(parameters, frozen: frozen, resume: resume, onEvent: onEvent)
         while session.state.progress.step < stage.steps {
             if interrupt.isRaised {
                 try session.save(onEvent: onEvent)
@@ -83,10 +85,10 @@ package struct Trainer: Sendable {
     }
 
     private func begin(
-        _ parameters: ParameterTree, resume: Bool, onEvent: (TrainingEvent) throws -> Void
+        _ parameters: ParameterTree, frozen: ParameterTree, resume: Bool, onEvent: (TrainingEvent) throws -> Void
     ) throws -> TrainingSession {
         let start = TrainingState(
-            parameters, progress: TrainingProgress(stage: stage, dataLength: dataLength, key: key))
+            parameters, frozen: frozen, progress: TrainingProgress(stage: stage, dataLength: dataLength, key: key))
         guard let device = start.parameters.first?.device else {
             preconditionFailure("Trainer: there are no parameters to train")
         }

@@ -102,8 +102,8 @@ struct TrainingSession {
     private func addGradients(
         of batch: LearningBatch, key: RandomKey, loss: Trainer.Loss, to sums: inout [Tensor?]
     ) throws -> (total: Double, targetLoss: Double?, targetAccuracy: Double?) {
-        let leaves = state.tree.mapValues { $0.tracked() }
-        let result = try loss(batch, leaves, key)
+        let leaves = state.trained.mapValues { $0.tracked() }
+        let result = try loss(batch, state.frozen.merging(leaves), key)
         let total = Double(result.total.item)
         guard total.isFinite else { throw notFinite("the loss") }
         let gradients = result.total.gradients()

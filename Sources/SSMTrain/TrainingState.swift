@@ -2,11 +2,14 @@ import Foundation
 package import SSMStore
 package import SSMTensor
 
-/// What a stage changes from step to step: parameters, optimiser and progress. A checkpoint holds all of it.
+/// What a stage changes from step to step: parameters, optimiser and progress. A checkpoint holds all of it, and the
+/// frozen parameters, which have no gradients and no means.
 package struct TrainingState: Sendable {
-    /// The parameters' names, in order.
+    /// Parameters that stay as they are.
+    package let frozen: ParameterTree
+    /// The trained parameters' names, in order.
     package let names: [String]
-    /// The parameters, in order.
+    /// The trained parameters, in order.
     package internal(set) var parameters: [Tensor]
     /// The optimiser.
     package internal(set) var optimizer: AdamW
@@ -14,19 +17,25 @@ package struct TrainingState: Sendable {
     package internal(set) var progress: TrainingProgress
 
     /// The beginning of a stage.
-    package init(_ parameters: ParameterTree, progress: TrainingProgress) {
+    package init(
+        _ parameters: ParameterTree, frozen: ParameterTree = ParameterTree(), progress: TrainingProgress
+    ) {
+        self.frozen = frozen.mapValues(\.detached)
         names = parameters.map(\.name)
         self.parameters = parameters.map { $0.tensor.detached }
         optimizer = AdamW(parameters)
         self.progress = progress
     }
 
-    /// The parameters by name.
-    package var tree: ParameterTree {
+    /// The trained parameters by name.
+    package var trained: ParameterTree {
         var tree = ParameterTree()
         for (name, tensor) in zip(names, parameters) { tree[name] = tensor }
         return tree
     }
+
+    /// All parameters by name, the frozen ones first.
+    package var tree: ParameterTree { frozen.merging(trained) }
 
     /// The state as a checkpoint: the parameters under their names, the optimiser's means under `optimizer/m` and
     /// `optimizer/v`, the progress as the text `progress`.
@@ -73,6 +82,7 @@ package struct TrainingState: Sendable {
             }
             return found
         }
+        frozen = start.frozen
         names = start.names
         parameters = try tensors("")
         optimizer = AdamW(
