@@ -40,6 +40,12 @@ public struct LoRAConfiguration: Sendable, Hashable, Codable {
         model.adaptableShapes.map(\.name).filter { name in targets.contains { $0.matches(name) } }
     }
 
+    /// Number of elements of all adapters of a model.
+    public func parameterCount(in model: ModelConfiguration) -> Int {
+        let names = Set(targets(in: model))
+        return model.adaptableShapes.reduce(0) { $0 + (names.contains($1.name) ? rank * $1.shape.reduce(0, +) : 0) }
+    }
+
     /// Whether the model's embedding and head, one matrix so far, become two when the adapters are merged.
     public func unties(_ model: ModelConfiguration) -> Bool {
         let names = targets(in: model)

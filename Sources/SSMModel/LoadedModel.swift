@@ -80,7 +80,7 @@ public struct LoadedModel: Sendable {
         return try GenerationConfiguration(from: files, rows: rows)
     }
 
-    /// The model inside a checkpoint.
+    /// The model inside a checkpoint; adapters that it was trained with are merged into the weights.
     ///
     /// - Parameter source: where the checkpoint came from, for messages.
     package init(_ checkpoint: Checkpoint, from source: String, on device: Device) throws {
@@ -90,7 +90,9 @@ public struct LoadedModel: Sendable {
         }
         let configuration = try LoadedModel.decode(Data(text.utf8), from: source)
         model = try LanguageModel(
-            configuration, parameters: checkpoint.tensors.group(under: "model/"), on: device, source: source)
+            configuration, parameters: checkpoint.tensors.group(under: "model/"),
+            adapters: LowRankAdapters(checkpoint, from: source), on: device, source: source
+        ).merged()
         strategyParameters = checkpoint.tensors.group(under: "strategies/")
         tokenizer = checkpoint.texts["tokenizer"]
         texts = checkpoint.texts

@@ -148,6 +148,7 @@ let catalogs = Catalogs(
     strategies: StrategyCatalog([
         StrategyRegistration(Decimation.self, summary: "drops the oldest rows", citation: "none"),
         StrategyRegistration(Doubling.self, summary: "says everything twice", citation: "none"),
+        StrategyRegistration(OffsetSteps.self, summary: "moves the steps", citation: "none"),
     ]))
 
 /// The example of the design, without the parts that other pieces of the program bring.

@@ -63,6 +63,36 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: output))
     }
 
+    @Test func `a strategy that was not trained exits with 4, unless that is asked for`() async throws {
+        let path = try folder.file(
+            "untrained.yaml",
+            """
+            experiment: untrained
+            model: {architecture: mamba, width: 16, layers: 1}
+            data: {task: passkey, length: 64}
+            train:
+              - {name: base, steps: 1, batch-tokens: 64}
+            strategies:
+              mamba: []
+              other: [trained]
+            evaluate:
+              - {lengths: [64], samples: 1}
+            """)
+        let arguments = [path, "--output", folder.path("untrained")]
+        let registration = [TrainedStrategy.registration]
+        for planning in [[], ["--dry-run"]] {
+            let refused = await InProcess(command: "run", arguments + planning, strategies: registration)
+            #expect(refused.status == .data)
+            #expect(refused.notes.contains("'trained/factor'") && refused.notes.contains("--untrained"))
+            #expect(!FileManager.default.fileExists(atPath: folder.path("untrained")))
+        }
+        let allowed = await InProcess(command: "run", arguments + ["--untrained"], strategies: registration)
+        #expect(allowed.status == .success, "\(allowed.notes)")
+        let trained = await InProcess(
+            command: "run", arguments + ["train.base.with-strategy=true"], strategies: registration)
+        #expect(trained.status == .success, "\(trained.notes)")
+    }
+
     @Test(arguments: try experiments())
     func `every experiment that is shipped can be planned`(_ path: String) async throws {
         let run = await InProcess("run", path, "--dry-run", "--output", folder.path("runs"))

@@ -72,4 +72,45 @@ import Testing
             [result.total.item], [Double(rows) * Portable.log(Double(vocabulary))], within: .sums, named: "total")
         #expect(device.peakBytes < rows * vocabulary)  // a quarter of all logits
     }
+
+    /// The adapter's product is added to the logits; a head that is not tracked gets no gradient.
+    @Test(arguments: [(1, 1, 1, 1), (7, 5, 11, 2), (900, 3, 20_000, 2)])
+    func `an adapter of the head`(_ rows: Int, _ width: Int, _ vocabulary: Int, _ rank: Int) {
+        let device = Devices.poisoned
+        let hidden = inputs([rows, width], seed: 1, on: device).tracked()
+        let head = inputs([vocabulary, width], seed: 2, on: device)
+        let reduced = inputs([rows, rank], seed: 3, on: device).tracked()
+        let factor = inputs([vocabulary, rank], seed: 4, on: device).tracked()
+        let targets = (0..<rows).map { $0 * 7 % vocabulary }
+        let weights = (0..<rows).map { row -> Float in row % 3 == 2 ? 0 : Float(1 + row % 2) }
+        let fused = Tensor.crossEntropy(
+            hidden: hidden, head: head, adapter: (reduced, factor), targets: targets, weights: weights)
+        let own: Tensor = hidden.matmul(head, transposing: .right)
+        let added: Tensor = reduced.matmul(factor, transposing: .right)
+        let plain = Tensor.softmaxCrossEntropy(own + added, targets: targets, weights: weights)
+        expectClose(fused.losses, plain.losses.map(Double.init), within: .sums, named: "losses")
+        let (found, expected) = (fused.total.gradients(), plain.total.gradients())
+        for leaf in [hidden, reduced, factor] {
+            expectClose(
+                found[leaf]?.values ?? [], expected[leaf].map(Naive.doubles) ?? [.nan], within: .sums,
+                named: "\(leaf.shape)")
+        }
+        #expect(found[head] == nil)
+    }
+
+    @Test func `dropout factors are zero as often as said, and those of a row come from its key alone`() {
+        let device = Devices.poisoned
+        let keys = (0..<200).map { RandomKey(seed: 1).folding($0) }
+        let factors = Tensor.dropoutFactors(columns: 300, probability: 0.2, keys: keys, on: device)
+        #expect(factors.shape == [200, 300])
+        #expect(Set(factors.values) == [0, 1.25])
+        let share = Double(factors.values.count { $0 == 0 }) / 60_000
+        #expect(abs(share - 0.2) < 0.01)
+        let some = Tensor.dropoutFactors(columns: 300, probability: 0.2, keys: [keys[7], keys[3]], on: device)
+        #expect(some.values == factors.rows(7..<8).values + factors.rows(3..<4).values)
+        #expect(factors.rows(7..<8).values != factors.rows(3..<4).values)
+        let none = Tensor.dropoutFactors(columns: 3, probability: 0, keys: [keys[0]], on: device)
+        #expect(none.values == [1, 1, 1])
+        #expect(Tensor.dropoutFactors(columns: 3, probability: 0.5, keys: [], on: device).shape == [0, 3])
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SSMModel
 import SSMTrain
 import Testing
 
@@ -18,7 +19,8 @@ import Testing
              "minimum-learning-rate": 0.25, "schedule": "linear", "warmup-steps": 3, "weight-decay": 0.2,
              "betas": [0.8, 0.9], "epsilon": 0.001, "clip": 2, "loss": {"other": 0.3},
              "curriculum": {"start": 8, "growth": 2, "maximum": 32, "accuracy": 0.9, "window": 4},
-             "with-strategy": true, "validate-every": 5, "validation-samples": 6, "checkpoint-every": 0,
+             "with-strategy": true, "lora": {"rank": 2, "targets": ["x_proj"]}, "trainable": ["dt_proj", "remamba/*"],
+             "validate-every": 5, "validation-samples": 6, "checkpoint-every": 0,
              "log-every": 9}
             """)
         let expected = try StageConfiguration(
@@ -26,7 +28,9 @@ import Testing
             schedule: .linear, warmupSteps: 3, weightDecay: 0.2, betas: [0.8, 0.9], epsilon: 0.001, clip: 2,
             loss: LossWeights(target: 1, other: 0.3),
             curriculum: CurriculumConfiguration(start: 8, growth: 2, maximum: 32, accuracy: 0.9, window: 4),
-            withStrategy: true, validateEvery: 5, validationSamples: 6, checkpointEvery: 0, logEvery: 9)
+            withStrategy: true, lora: LoRAConfiguration(rank: 2, targets: [ParameterPattern("x_proj")]),
+            trainable: [ParameterPattern("dt_proj"), ParameterPattern("remamba/*")], validateEvery: 5,
+            validationSamples: 6, checkpointEvery: 0, logEvery: 9)
         #expect(stage == expected)
     }
 
@@ -46,7 +50,10 @@ import Testing
         (#"{"clip": -1}"#, "clip"), (#"{"loss": {"target": 0}}"#, "loss"),
         (#"{"loss": {"other": -1}}"#, "loss.other"), (#"{"validate-every": -1}"#, "validate-every"),
         (#"{"validation-samples": 0}"#, "validation-samples"), (#"{"checkpoint-every": -1}"#, "checkpoint-every"),
-        (#"{"log-every": 0}"#, "log-every"), (#"{"curriculum": {}}"#, "curriculum"),
+        (#"{"lora": {"rank": 0}}"#, "lora.rank"), (#"{"lora": {"alpha": 0}}"#, "lora.alpha"),
+        (#"{"lora": {"dropout": 1}}"#, "lora.dropout"), (#"{"lora": {"targets": []}}"#, "lora.targets"),
+        (#"{"trainable": []}"#, "trainable"), (#"{"log-every": 0}"#, "log-every"),
+        (#"{"curriculum": {}}"#, "curriculum"),
         (#"{"curriculum": {"accuracy": 0.9, "target-loss": 1}}"#, "curriculum"),
         (#"{"curriculum": {"accuracy": 2}}"#, "curriculum.accuracy"),
         (#"{"curriculum": {"target-loss": 0}}"#, "curriculum.target-loss"),

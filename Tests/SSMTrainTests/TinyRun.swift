@@ -34,14 +34,14 @@ struct TinyRun {
     /// Runs to the end, or to the step at which the flag is raised.
     func train(
         resume: Bool = false, stoppingAfter stop: Int? = nil, parameters: ParameterTree? = nil,
-        loss: Trainer.Loss? = nil, validate: Trainer.Validation? = nil,
+        frozen: ParameterTree = ParameterTree(), loss: Trainer.Loss? = nil, validate: Trainer.Validation? = nil,
         onEvent: (TrainingEvent) -> Void = { _ in }
     ) async throws -> TrainingOutcome {
         let task = try TinyTask()
         let interrupt = InterruptFlag()
         if stop == 0 { interrupt.raise() }
         return try await trainer(interrupt).run(
-            parameters: parameters ?? TinyModel.parameters(on: device), resume: resume,
+            parameters: parameters ?? TinyModel.parameters(on: device), frozen: frozen, resume: resume,
             examples: { index, length in try task.example(index, length: length) },
             loss: loss ?? TinyModel.loss(noise: noise), validate: validate,
             onEvent: { event in

@@ -29,6 +29,8 @@ package struct Experiment: Sendable, Hashable, Codable {
     package let evaluations: [Evaluation]
     /// Whether survival of evidence, sums of steps and state norms are recorded.
     package let isDiagnosing: Bool
+    /// Where the keys were written, for messages about what only the model can tell.
+    package private(set) var places = ConfigurationPlaces()
 
     private enum CodingKeys: String, CodingKey {
         case name = "experiment"
@@ -138,6 +140,7 @@ extension Experiment {
         node.spellOutStrategies()
         node.inheritTaskSettings()
         self = try StrictYAML.decode(Experiment.self, from: node, userInfo: catalogs.userInfo)
+        places = ConfigurationPlaces(of: node)
     }
 
     /// The experiment as YAML, with every default written out: reading it again gives an equal experiment.

@@ -14,13 +14,17 @@ package struct DryRun: Sendable {
     private let plan: RunPlan
     private let model: ModelConfiguration?
     private let memory: ExperimentMemory?
+    private let selection: TrainingSelection?
 
     /// The dry run of an experiment into a folder, which need not be there.
     ///
-    /// - Parameter checker: as that of `Materials`.
+    /// - Parameters:
+    ///   - checker: as that of `Materials`.
+    ///   - isUntrainedAllowed: as that of `Materials`.
     /// - Throws: what `Materials` throws; a checkpoint that is missing is no error.
     package init(
-        _ experiment: Experiment, catalogs: Catalogs, device: Device, checker: ForeignFileChecker? = nil, output: URL
+        _ experiment: Experiment, catalogs: Catalogs, device: Device, checker: ForeignFileChecker? = nil,
+        isUntrainedAllowed: Bool = false, output: URL
     ) throws {
         self.experiment = experiment
         self.output = output
@@ -28,11 +32,15 @@ package struct DryRun: Sendable {
             plan = try experiment.expanded(versions: catalogs.taskVersions)
             model = nil
             memory = nil
+            selection = nil
         } else {
-            let materials = try Materials(experiment, catalogs: catalogs, device: device, checker: checker)
+            let materials = try Materials(
+                experiment, catalogs: catalogs, device: device, checker: checker,
+                isUntrainedAllowed: isUntrainedAllowed)
             plan = materials.plan
             model = materials.model
             memory = materials.memory
+            selection = materials.selection
         }
     }
 
@@ -52,7 +60,8 @@ package struct DryRun: Sendable {
         var lines = ["# Resolved configuration", try experiment.resolvedYAML(), "# Runs in \(output.relativePath)"]
         for run in plan.stages {
             let folder = ExperimentFolder.stage(run.identity, in: output)
-            lines.append(try line(.stage(run), folder) + "; used by \(run.columns.joined(separator: ", "))")
+            lines.append(
+                try line(.stage(run), folder) + "; used by \(run.columns.joined(separator: ", "))" + trained(by: run))
         }
         for run in plan.evaluations {
             lines.append(try line(.evaluation(run), ExperimentFolder.evaluation(run.identity, in: output)))
@@ -76,6 +85,13 @@ package struct DryRun: Sendable {
             "about \(MemoryEstimate.text(memory.trainingBytes)) while training, "
                 + "\(MemoryEstimate.text(memory.answeringBytes)) while answering",
         ]
+    }
+
+    /// How many parameters a run trains, and what becomes of a tied embedding.
+    private func trained(by run: StageRun) -> String {
+        guard let entry = selection?.entry(of: run) else { return "" }
+        return "; trains \(entry.trained) of \(entry.total) parameters"
+            + (entry.unties ? "; embedding and head, one matrix so far, become two" : "")
     }
 
     private func line(_ run: PlannedRun, _ folder: RunFolder) throws -> String {

@@ -106,6 +106,9 @@ package struct ExperimentRunner: Sendable {
         guard let task = context.materials.trainingTask, let data = context.experiment.data else {
             preconditionFailure("a stage of training without data: the experiment's check has failed")
         }
+        if context.materials.selection.entry(of: run)?.unties == true {
+            onEvent(.unties(title: PlannedRun.stage(run).title))
+        }
         var done = state.done
         try await StageTraining(context: context, run: run, task: task, length: data.length).train { event in
             if case .step(let report) = event { done = report.step }
@@ -118,7 +121,7 @@ package struct ExperimentRunner: Sendable {
     private func evaluate(
         _ run: EvaluationRun, state: inout RunState, onEvent: (RunEvent) -> Void
     ) throws {
-        let weights = try context.weights(after: run.weights, seed: run.seed)
+        let weights = try context.weights(of: run)
         state.done = try ColumnEvaluation(context: context, run: run, weights: weights).answer(
             title: PlannedRun.evaluation(run).title, onEvent: onEvent)
         // The number of contexts that are answered, so that a higher limit goes on.

@@ -27,6 +27,10 @@ package struct Materials: Sendable {
     package let evaluationTasks: [any EvaluationTask]
     /// The task that calibration uses.
     package let calibrationTask: (any EvaluationTask)?
+    /// What every stage trains.
+    let selection: TrainingSelection
+    /// Whether strategies that no stage trains answer with their first parameters.
+    let isUntrainedAllowed: Bool
     /// Roughly the memory that the runs hold.
     package let memory: ExperimentMemory
     /// The runs.
@@ -38,12 +42,15 @@ package struct Materials: Sendable {
     /// - Parameters:
     ///   - checker: opens a checkpoint of another program in a child process first; nil: such a file is refused.
     ///   - available: the memory that the runs can take; nil: what there is now.
+    ///   - isUntrainedAllowed: whether strategies that no stage trains answer with their first parameters; otherwise
+    ///     they are refused.
     /// - Throws: `TaskError`, `RunError`, `ModelError`, `StoreError`, `TokenizerError`, `StrategyError`.
     package init(
         _ experiment: Experiment, catalogs: Catalogs, device: Device, checker: ForeignFileChecker? = nil,
-        available: AvailableMemory? = nil
+        available: AvailableMemory? = nil, isUntrainedAllowed: Bool = false
     ) throws {
         self.experiment = experiment
+        self.isUntrainedAllowed = isUntrainedAllowed
         self.catalogs = catalogs
         let available = available ?? .now  // before a checkpoint is read, whose weights are in the estimates
         let training = try experiment.data.map { try catalogs.task($0.setting) }
@@ -66,6 +73,14 @@ package struct Materials: Sendable {
         try Self.check(experiment.columns.all, with: catalogs, for: model)
         memory = try ExperimentMemory(experiment, model: model, catalogs: catalogs)
         try memory.check(available)
+        let declaration = StrategyDeclaration(
+            catalogs: catalogs,
+            model: try experiment.columns.all.allSatisfy(\.stack.isEmpty)
+                ? nil : origin?.model ?? LanguageModel(zeros: model, on: device))
+        selection = try TrainingSelection(experiment, model: model) { try declaration.parameters(of: $0.training) }
+        if !isUntrainedAllowed {
+            try declaration.checkTrained(experiment, known: origin?.strategyParameters.names ?? [])
+        }
         let tokenizer = tokenizer
         func measured(_ setting: TaskSetting) throws -> any EvaluationTask {
             let task = try catalogs.task(setting)

@@ -41,6 +41,17 @@ struct RunContext: Sendable {
         return Weights(model: loaded.model, strategies: loaded.strategyParameters)
     }
 
+    /// The weights with which a column answers.
+    ///
+    /// - Throws: as `weights(after:seed:)`; `StrategyError`.
+    func weights(of run: EvaluationRun) throws -> Weights {
+        let weights = try weights(after: run.weights, seed: run.seed)
+        guard materials.isUntrainedAllowed else { return weights }
+        let initial = try materials.catalogs.stack(run.column.answering)
+            .initialParameters(for: weights.model, key: key(of: run.seed).folding("untrained"))
+        return Weights(model: weights.model, strategies: initial.merging(weights.strategies))
+    }
+
     private func initialWeights(seed: UInt64) throws -> Weights {
         if let origin = materials.origin {
             return Weights(model: origin.model, strategies: origin.strategyParameters)

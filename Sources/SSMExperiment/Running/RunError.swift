@@ -10,6 +10,8 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     case memory(MemoryError)
     /// Evaluation needs words that training does not have.
     case vocabulary(task: String, words: [String])
+    /// A column answers with a strategy whose parameters no stage trains and no checkpoint has.
+    case untrained(column: String, parameter: String)
     /// The last checkpoint of a stage that is finished is missing or damaged.
     case finalCheckpoint(file: String, folder: String, reason: String)
     /// The process was asked to stop; what is done is saved.
@@ -19,7 +21,7 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     package var exitCode: Int32 {
         switch self {
         case .needsResume, .column, .memory, .vocabulary: 3
-        case .finalCheckpoint: 4
+        case .finalCheckpoint, .untrained: 4
         case .interrupted: 75
         }
     }
@@ -30,6 +32,9 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(run) was stopped half-way; go on with --resume, or remove \(folder) to begin it again"
         case .column(let name, let problem):
             "column '\(name)': \(problem)"
+        case .untrained(let column, let parameter):
+            "column '\(column)': nothing has trained the parameter '\(parameter)' of its strategy; give a stage "
+                + "'with-strategy: true', begin with a checkpoint that has it, or run with --untrained"
         case .memory(let error):
             error.description
         case .vocabulary(let task, let words):

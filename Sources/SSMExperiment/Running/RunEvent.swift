@@ -9,6 +9,9 @@ package enum RunEvent: Sendable {
     case began(title: String, number: Int, runs: Int)
     /// Training tells something.
     case training(TrainingEvent)
+    /// The adapters that a run of training begins with stand beside one of the model's embedding and head, one matrix so
+    /// far: merged, these are two.
+    case unties(title: String)
     /// A column's strategies calibrate themselves.
     case calibrating(title: String)
     /// Calibration has changed a strategy's configuration.

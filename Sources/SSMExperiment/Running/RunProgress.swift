@@ -25,6 +25,8 @@ package struct RunProgress {
         case .training(let event):
             if case .step = event { isLineOpen = isTerminal } else { endLine() }
             training.show(event)
+        case .unties(let title):
+            put("\(title): embedding and head are one matrix so far; with its adapters merged they become two")
         case .calibrating(let title):
             put("calibrating \(title)")
         case .calibrated(let strategy, let configuration):

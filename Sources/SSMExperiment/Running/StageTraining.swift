@@ -25,8 +25,12 @@ struct StageTraining {
     nonisolated(nonsending) func train(onEvent: (TrainingEvent) throws -> Void) async throws {
         let before = try context.weights(after: run.parent, seed: run.seed)
         let stack = try context.materials.catalogs.stack(run.stack)
-        let start = Self.parameters(of: before, stack: stack, key: key)
         let model = before.model
+        let adapters = try run.stage.lora.map {
+            try LowRankAdapters(
+                randomly: $0, for: model.configuration, key: key.folding("adapters"), on: context.device)
+        }
+        let start = try parameters(of: before, stack: stack, adapters: adapters)
         let data = DataContext(tokenizer: context.materials.tokenizer, key: key.folding("prepare"))
         let examples = ExampleSource(
             task: task, stack: stack, data: data, key: key.folding("data"), tokenizer: context.materials.tokenizer)
@@ -34,16 +38,17 @@ struct StageTraining {
         let meter = CostMeter()
         let trainer = Trainer(
             stage: run.stage, dataLength: length, key: key, checkpoints: CheckpointFolder(folder.checkpoints),
-            texts: try texts(of: model), metrics: folder.metricsFile, interrupt: context.settings.interrupt,
-            clock: context.settings.clock)
+            texts: try texts(of: model, adapters: adapters), metrics: folder.metricsFile,
+            interrupt: context.settings.interrupt, clock: context.settings.clock)
         func runtime(_ tree: ParameterTree) throws -> StrategyRuntime {
             try StrategyRuntime(
                 model: LanguageModel(
-                    model.configuration, parameters: tree.group(under: "model/"), on: context.device),
+                    model.configuration, parameters: tree.group(under: "model/"),
+                    adapters: adapters?.with(tree.group(under: LowRankAdapters.prefix)), on: context.device),
                 stack: stack, parameters: tree.group(under: "strategies/"))
         }
         _ = try await trainer.run(
-            parameters: start, resume: true,
+            parameters: start.trained, frozen: start.frozen, resume: true,
             examples: { index, length in try await examples.example(index, length: length) },
             loss: { batch, tree, _ in
                 let loss = try runtime(tree).loss(of: batch, isDifferentiable: true, meter: meter)
@@ -55,22 +60,35 @@ struct StageTraining {
             onEvent: onEvent)
     }
 
-    /// All parameters that the stage trains: the model's, and those that the strategies declare.
-    private static func parameters(of before: Weights, stack: StrategyStack, key: RandomKey) -> ParameterTree {
+    /// What the stage begins with under the names of checkpoints: the model's parameters, those that the strategies
+    /// declare, those that earlier stages have left, and adapters.
+    private func parameters(
+        of before: Weights, stack: StrategyStack, adapters: LowRankAdapters?
+    ) throws -> (trained: ParameterTree, frozen: ParameterTree) {
         let declared = stack.initialParameters(for: before.model, key: key.folding("strategies"))
-        return before.model.parameters.prefixed("model/")
+        let selection = ParameterSelection(
+            stage: run.stage, model: before.model.configuration, strategies: declared.names)
+        let weights = before.model.parameters.prefixed("model/")
             .merging(declared.merging(before.strategies).prefixed("strategies/"))
+        var (trained, frozen) = (ParameterTree(), ParameterTree())
+        for (name, tensor) in weights {
+            let isTrained = selection.trained.contains(String(name.drop { $0 != "/" }.dropFirst()))
+            if isTrained { trained[name] = tensor } else { frozen[name] = tensor }
+        }
+        return (trained.merging(adapters?.parameters.prefixed(LowRankAdapters.prefix) ?? ParameterTree()), frozen)
     }
 
     /// What a checkpoint holds beside tensors, so that it can be used on its own.
-    private func texts(of model: LanguageModel) throws -> [String: String] {
-        [
+    private func texts(of model: LanguageModel, adapters: LowRankAdapters?) throws -> [String: String] {
+        var texts = [
             "model": try model.checkpointParts().configuration,
             "tokenizer": context.materials.tokenizer.json,
             "configuration": try experiment.resolvedYAML(),
             "strategies": try canonicalJSON(of: run.stack),
             "provenance": try canonicalJSON(of: context.provenance),
         ]
+        texts[LowRankAdapters.text] = try adapters?.checkpointParts().configuration
+        return texts
     }
 
     private nonisolated(nonsending) func validationExamples(

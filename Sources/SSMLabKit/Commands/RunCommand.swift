@@ -34,6 +34,9 @@ struct RunCommand: LabCommand {
     @Flag(help: "Print the resolved configuration, the runs, the number of parameters and the memory, and do nothing.")
     var dryRun = false
 
+    @Flag(help: "Let strategies whose parameters nothing trains answer with their initial ones.")
+    var untrained = false
+
     @Flag(help: "Go on with runs that were interrupted or failed.")
     var resume = false
 
@@ -63,11 +66,13 @@ struct RunCommand: LabCommand {
         let folder = URL(fileURLWithPath: output ?? "runs/\(experiment.name)")
         guard !dryRun else {
             let plan = try DryRun(
-                experiment, catalogs: catalogs, device: device, checker: ModelFile.checker, output: folder)
+                experiment, catalogs: catalogs, device: device, checker: ModelFile.checker,
+                isUntrainedAllowed: untrained, output: folder)
             console.write(try plan.text())
             return
         }
-        let materials = try Materials(experiment, catalogs: catalogs, device: device, checker: ModelFile.checker)
+        let materials = try Materials(
+            experiment, catalogs: catalogs, device: device, checker: ModelFile.checker, isUntrainedAllowed: untrained)
         let interrupt = InterruptFlag()
         let watcher = SignalWatcher(raising: interrupt) {
             let start = console.isNoteTerminal ? "\r\u{1B}[K" : ""
