@@ -27,7 +27,7 @@ struct GenerateCommand: LabCommand {
               ssmlab generate --model mamba-130m-hf --prompt 'Mamba is' --max-tokens 40
               ssmlab generate --model mamba-130m-hf --prompt-file story.txt --temperature 0.8 --top-p 0.95 --seed 3
               ssmlab generate --model base.h5 --prompt-file long.txt --strategy 'decimamba:{layers: [12]}' --json
-              ssmlab generate --model mamba-130m-hf --prompt 'Q: Why?\\nA:' --stop 'Q:' --stop END
+              ssmlab generate --model mamba-130m-hf --prompt 'Q: Why? A:' --stop 'Q:' --stop END
             """)
 
     @Option(help: ArgumentHelp("A Hugging Face folder or an .h5 checkpoint.", valueName: "M"))
