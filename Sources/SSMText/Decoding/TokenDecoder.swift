@@ -97,7 +97,7 @@ indirect enum TokenDecoder: Sendable {
     }
 
     /// The byte of a token such as <0xE2>; the package takes <0x+F> for 15 too.
-    private static func byte(of token: ArraySlice<UInt8>) -> UInt8? {
+    static func byte(of token: ArraySlice<UInt8>) -> UInt8? {
         guard token.count == 6, token.starts(with: "<0x".utf8), token.last == UInt8(ascii: ">") else { return nil }
         return UInt8(String(decoding: token.dropFirst(3).prefix(2), as: UTF8.self), radix: 16)
     }
