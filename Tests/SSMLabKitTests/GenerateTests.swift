@@ -117,6 +117,30 @@ import Testing
         #expect(run.notes.contains("decimamba: 9 of 32 rows kept at layer 1"), "\(run.notes)")
     }
 
+    @Test(arguments: ["neox-style.json", "llama-style.json"])
+    func `text of byte-pair tokenizers streams, and special tokens stand around the prompt`(_ name: String) async throws
+    {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "../Fixtures/tokenizers/\(name)").standardizedFileURL
+        let json = try String(contentsOf: file, encoding: .utf8)
+        let tokenizer = try TokenizerFile.tokenizer(json: json)
+        let shape = TinyModel.configuration(vocabularySize: tokenizer.vocabularySize + 5)
+        let parts = try TinyModel.make(shape, on: Device(workers: 1)).checkpointParts()
+        let path = fixture.folder.path("model.h5")
+        try Checkpoint(tensors: parts.tensors, texts: ["model": parts.configuration, "tokenizer": json])
+            .write(to: URL(fileURLWithPath: path))
+        let prompt = "Née in 東京, she said 🙂"
+        let arguments = [
+            "--model", path, "--prompt", prompt, "--temperature", "1.5", "--seed", "5", "--max-tokens", "200",
+        ]
+        let found = try GenerationOutput(await InProcess(command: "generate", arguments + ["--json"]))
+        #expect(found.promptTokens == (try tokenizer.encodeWithSpecialTokens(prompt).count))
+        #expect(found.text.utf8.elementsEqual(tokenizer.decode(found.tokens).utf8))
+        #expect(found.tokens.count > 20)
+        let streamed = await InProcess(command: "generate", arguments)
+        #expect(streamed.output.utf8.elementsEqual((found.text + "\n").utf8))
+    }
+
     @Test func `an empty prompt begins from the token that begins texts`() async throws {
         func tokens(_ prompt: String) async throws -> [TokenID] {
             let run = await InProcess(
