@@ -1,3 +1,5 @@
+package import SSMText
+
 /// What can be wrong with a file that the user gives to a command.
 package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file cannot be read.
@@ -22,6 +24,8 @@ package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
     case tooShort(path: String, longest: Int, needed: Int, protocol: String)
     /// A prompt without text, and a model without a token that begins or ends texts.
     case emptyPrompt(model: String)
+    /// A `tokenizer.json` that cannot be used.
+    case badTokenizer(path: String, TokenizerError)
     /// The file to write is one that the command reads.
     case outputIsInput(path: String, input: String)
     /// The file to write is there already and is no earlier output.
@@ -54,6 +58,8 @@ package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
         case .emptyPrompt(let model):
             "the prompt is empty, and \(model) has no token that begins or ends texts to go on from; give a text, or "
                 + "bos_token_id in its generation_config.json"
+        case .badTokenizer(let path, let error):
+            "\(path): \(error)"
         case .outputIsInput(let path, let input):
             "\(path): this is the input \(input), which would be lost; write to another file"
         case .outputExists(let path, let content):

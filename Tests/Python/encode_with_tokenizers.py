@@ -1,8 +1,12 @@
 """Encodes and decodes texts with the `tokenizers` package.
 
-usage: encode_with_tokenizers.py TOKENIZER.json TEXTS.json
+usage: encode_with_tokenizers.py REQUEST.json
 
-TEXTS.json is a list of texts. Prints a list with {"ids": [...], "text": "..."} for each, or {"error": "..."}.
+REQUEST.json is a list of {"tokenizer": TEXT OF A tokenizer.json, "texts": [...], "sequences": [[id, ...], ...]}. Prints
+a list with {"texts": [...], "sequences": [...]} for each. A text becomes its ids without and with the special tokens of
+the post-processor and what the first decode to, {"ids", "idsWithSpecial", "decoded", "decodedSkipping"}; a sequence of
+ids becomes {"decoded", "decodedSkipping"}, where special tokens are left out of the second. What the package refuses
+becomes {"error": "..."}, what it crashes on {"crash": "..."}.
 """
 
 import json
@@ -11,19 +15,41 @@ import sys
 from tokenizers import Tokenizer
 
 
+def decoded(tokenizer, ids):
+    return {
+        "decoded": tokenizer.decode(ids, skip_special_tokens=False),
+        "decodedSkipping": tokenizer.decode(ids, skip_special_tokens=True),
+    }
+
+
+def encoded(tokenizer, text):
+    ids = tokenizer.encode(text, add_special_tokens=False).ids
+    special = tokenizer.encode(text, add_special_tokens=True).ids
+    return {"ids": ids, "idsWithSpecial": special} | decoded(tokenizer, ids)
+
+
+def tried(function, tokenizer, value):
+    try:
+        return function(tokenizer, value)
+    except Exception as error:
+        return {"error": str(error)}
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # a panic of Rust, which is no Exception
+            raise
+        return {"crash": str(error)}
+
+
 def main():
-    tokenizer = Tokenizer.from_file(sys.argv[1])
-    with open(sys.argv[2], encoding="utf-8") as file:
-        texts = json.load(file)
-    results = []
-    for text in texts:
-        try:
-            ids = tokenizer.encode(text).ids
-        except Exception as error:
-            results.append({"error": str(error)})
-        else:
-            results.append({"ids": ids, "text": tokenizer.decode(ids, skip_special_tokens=False)})
-    json.dump(results, sys.stdout)
+    with open(sys.argv[1], encoding="utf-8") as file:
+        requests = json.load(file)
+    answers = []
+    for request in requests:
+        tokenizer = Tokenizer.from_str(request["tokenizer"])
+        answers.append({
+            "texts": [tried(encoded, tokenizer, text) for text in request["texts"]],
+            "sequences": [tried(decoded, tokenizer, ids) for ids in request["sequences"]],
+        })
+    json.dump(answers, sys.stdout, separators=(",", ":"))
 
 
 main()

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct CommandLineTests {
     static let commands = [
-        "run", "logits", "generate", "perplexity", "prepare", "strategies", "tasks", "doctor", "bench",
+        "run", "logits", "generate", "tokenize", "perplexity", "prepare", "strategies", "tasks", "doctor", "bench",
     ]
 
     @Test(arguments: [["--help"], ["-h"], ["help"]])
@@ -30,7 +30,7 @@ import Testing
 
     @Test(arguments: [
         ["bogus"], ["run"], ["run", "a.yaml", "noequals"], ["run", "a.yaml", "--workers", "0"],
-        ["run", "a.yaml", "--limit", "0"], ["logits", "--model", "x"], ["bench", "--workers", "none"],
+        ["run", "a.yaml", "--limit", "0"], ["logits", "--model", "x"], ["tokenize"], ["bench", "--workers", "none"],
         ["tasks", "--length", "0"], ["doctor", "extra"],
     ])
     func `a command line that makes no sense exits with 2 and says so on standard error`(

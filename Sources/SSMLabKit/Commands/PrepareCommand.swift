@@ -55,10 +55,6 @@ struct PrepareCommand: LabCommand {
         guard let tokenizer else {
             return try WordTokenizer(words: WordTokenizer.vocabulary(of: samples.map(\.trainingExample.text)))
         }
-        do {
-            return try TokenizerFile.tokenizer(json: String(contentsOfFile: tokenizer, encoding: .utf8))
-        } catch let error as CocoaError {
-            throw InputError.unreadable(path: tokenizer, reason: error.localizedDescription)
-        }
+        return try TokenizerPath.load(tokenizer)
     }
 }
