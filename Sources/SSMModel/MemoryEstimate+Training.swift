@@ -7,14 +7,20 @@ extension MemoryEstimate {
     /// - Parameters:
     ///   - tokens: rows of a packed batch.
     ///   - isAccumulating: whether gradients of several batches are added up for one step.
-    public func trainingBytes(tokens: Int, isAccumulating: Bool = false) -> Int {
-        Self.bytes(trainingElements(tokens: Double(tokens), isAccumulating: isAccumulating))
+    ///   - trained: what has gradients and means; nil: every parameter.
+    public func trainingBytes(
+        tokens: Int, isAccumulating: Bool = false, trained: TrainedParameters? = nil
+    ) -> Int {
+        Self.bytes(
+            trainingElements(
+                tokens: Double(tokens), isAccumulating: isAccumulating, trained: trained ?? .all(of: model)))
     }
 
-    private func trainingElements(tokens: Double, isAccumulating: Bool) -> Double {
+    private func trainingElements(tokens: Double, isAccumulating: Bool, trained: TrainedParameters) -> Double {
         let (width, inner) = (Double(model.width), Double(model.innerWidth))
         let (state, rank) = (Double(model.state), Double(model.timeStepRank))
-        let table = Double(model.vocabularySize) * width
+        let table = trained.includesTables ? Double(model.vocabularySize) * width : 0
+        let gradients = Double(trained.count)
         // Of each row and layer: residual and its norm, scan input before and after the convolution, raw steps, gate
         // and scan output, the projections, and a state for every span of the scan.
         let kept = 2 * width + 5 * inner + rank + 2 * state + 1 + inner * state / Double(Tensor.scanSpan)
@@ -25,8 +31,9 @@ extension MemoryEstimate {
         let groups = (inner / Double(Tensor.scanGroupSize(channels: model.innerWidth))).rounded(.up)
         let work = tokens * (4 * inner + 2 * groups * state + 2 * width)
         let logits = min(tokens * Double(model.vocabularySize), Double(Tensor.crossEntropyElements))
-        let fixed = (isAccumulating ? 4 : 3) * parameters + rates + tape + table
+        let fixed =
+            parameters + Double(trained.adapters) + (isAccumulating ? 3 : 2) * gradients + rates + tape + table
         // Either the loss is computed, or all gradients but the first block's are there.
-        return fixed + max(logits, parameters + max(table, work))
+        return fixed + max(logits, gradients + max(table, work))
     }
 }

@@ -10,7 +10,9 @@ import Testing
         let model: ModelConfiguration
         let tokens: Int
         var accumulation = 1
-        var description: String { "width-\(model.width)-tokens-\(tokens)-batches-\(accumulation)" }
+        /// Rank of adapters on the projections, with frozen weights; 0: the weights are trained.
+        var rank = 0
+        var description: String { "width-\(model.width)-tokens-\(tokens)-batches-\(accumulation)-rank-\(rank)" }
     }
 
     /// The tape decides, the weights decide, the loss's logits decide, several batches a step.
@@ -22,6 +24,8 @@ import Testing
         Shape(
             model: ModelConfiguration(vocabularySize: 50, width: 128, layers: 2, state: 16, tiesEmbeddings: false),
             tokens: 256, accumulation: 3),
+        Shape(model: ModelConfiguration(vocabularySize: 50, width: 128, layers: 2, state: 16), tokens: 512, rank: 4),
+        Shape(model: ModelConfiguration(vocabularySize: 6000, width: 64, layers: 2, state: 16), tokens: 256, rank: 2),
     ]
 
     @Test(arguments: shapes)
@@ -32,22 +36,31 @@ import Testing
         var run = try TinyRun("memory-\(shape)", stage: stage)
         run.dataLength = 127
         let device = run.device
-        let parameters = try LanguageModel(randomly: shape.model, key: RandomKey(seed: 1), on: device)
+        let weights = try LanguageModel(randomly: shape.model, key: RandomKey(seed: 1), on: device)
             .parameters.prefixed("model/")
+        let lora = shape.rank > 0 ? try LoRAConfiguration(rank: shape.rank) : nil
+        let adapters = try lora.map {
+            try LowRankAdapters(randomly: $0, for: shape.model, key: RandomKey(seed: 2), on: device)
+        }
         let before = device.bytesInUse
-        #expect(before == 4 * shape.model.parameterCount)
         device.resetPeak()
         let loss: Trainer.Loss = { batch, tree, _ in
-            let model = try LanguageModel(shape.model, parameters: tree.group(under: "model/"), on: device)
+            let model = try LanguageModel(
+                shape.model, parameters: tree.group(under: "model/"),
+                adapters: adapters?.with(tree.group(under: "adapters/")), on: device)
             let runtime = try StrategyRuntime(model: model, stack: StrategyStack(), parameters: ParameterTree())
             let result = try runtime.loss(of: batch, isDifferentiable: true, meter: CostMeter())
             return BatchLoss(total: result.total, targetLoss: result.requiredLoss / Double(result.requiredCount))
         }
-        _ = try await run.train(parameters: parameters, loss: loss)
-        // The parameters that training began with are this test's; a run lets them go.
-        let measured = device.peakBytes - before
-        let estimate = MemoryEstimate(shape.model)
-            .trainingBytes(tokens: shape.tokens, isAccumulating: shape.accumulation > 1)
+        _ = try await run.train(
+            parameters: adapters?.parameters.prefixed("adapters/") ?? weights,
+            frozen: adapters == nil ? ParameterTree() : weights, loss: loss)
+        // This test holds what training began with, of which a run changes a copy; what is frozen is not copied.
+        let measured = device.peakBytes - before + (adapters == nil ? 0 : 4 * shape.model.parameterCount)
+        let count = lora?.parameterCount(in: shape.model) ?? 0
+        let estimate = MemoryEstimate(shape.model).trainingBytes(
+            tokens: shape.tokens, isAccumulating: shape.accumulation > 1,
+            trained: lora.map { _ in TrainedParameters(count: count, adapters: count, includesTables: false) })
         let ratio = Double(estimate) / Double(measured)
         #expect((0.85...1.15).contains(ratio), "estimated \(estimate), measured \(measured): \(ratio)")
     }

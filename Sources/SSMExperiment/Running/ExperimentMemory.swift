@@ -1,5 +1,6 @@
 import SSMContext
 package import SSMModel
+import SSMTrain
 
 /// The most memory that the parts of an experiment hold, by estimate.
 package struct ExperimentMemory: Sendable {
@@ -30,7 +31,9 @@ package struct ExperimentMemory: Sendable {
         stages = experiment.train.map {
             Part(
                 name: $0.name,
-                bytes: estimate.trainingBytes(tokens: $0.batchTokens, isAccumulating: $0.accumulation > 1))
+                bytes: estimate.trainingBytes(
+                    tokens: $0.batchTokens, isAccumulating: $0.accumulation > 1,
+                    trained: Self.trained(by: $0, model: model)))
         }
         let lengths = experiment.evaluations.flatMap(\.lengths)
         longest = lengths.max()
@@ -68,6 +71,19 @@ package struct ExperimentMemory: Sendable {
         } catch {
             throw .memory(error)
         }
+    }
+
+    /// What a stage trains of the model; parameters of strategies are few beside it.
+    private static func trained(by stage: StageConfiguration, model: ModelConfiguration) -> TrainedParameters? {
+        guard stage.lora != nil || stage.trainable != nil else { return nil }
+        let selection = ParameterSelection(stage: stage, model: model, strategies: [])
+        let adapters = stage.lora?.parameterCount(in: model) ?? 0
+        let count = model.parameterShapes.reduce(adapters) { sum, parameter in
+            selection.trained.contains(parameter.name) ? sum + parameter.shape.reduce(1, *) : sum
+        }
+        let tables = [ParameterName.embedding, ParameterName.head]
+        return TrainedParameters(
+            count: count, adapters: adapters, includesTables: tables.contains(where: selection.trained.contains))
     }
 
     /// Contexts of one length are read together until a batch is full.

@@ -37,7 +37,7 @@ struct PerplexityReport {
             return ["\(row.length)", "-", "", "", "0", "0", "0"] + Array(repeating: "", count: count - 7)
         }
         let interval = estimate.interval.map {
-            "[\(NumberText.significant($0.lowerBound)), \(NumberText.significant($0.upperBound))]"
+            "[\(Self.number($0.lowerBound)), \(Self.number($0.upperBound))]"
         }
         let rates = row.rates.map {
             [NumberText.significant($0.word), NumberText.significant($0.byte), NumberText.fixed($0.bitsPerByte, 3)]
