@@ -43,8 +43,9 @@ extension ExitStatus {
     private init(model error: ModelError) {
         switch error {
         case .brokenRule, .noSuchLayer, .badAdapters, .nothingToAdapt: self = .configuration
-        case .notAState, .unreadable, .missingTensor, .wrongShape, .noTokenizer, .tokenizerDoesNotFit, .tokenOutOfRange,
-            .emptySequence, .stateDoesNotFit, .adapterDoesNotFit:
+        case .notAState, .unreadable, .missingTensor, .wrongShape, .unexpectedTensors, .tiedHeadDiffers,
+            .destinationExists, .noTokenizer, .tokenizerDoesNotFit, .tokenOutOfRange, .emptySequence, .stateDoesNotFit,
+            .adapterDoesNotFit:
             self = .data
         }
     }

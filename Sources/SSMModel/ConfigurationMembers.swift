@@ -3,12 +3,9 @@ package import SSMStore
 
 /// The members of a configuration file (`config.json`, `generation_config.json`), each read by its key.
 ///
-/// Keys that nobody asks for are as they are: the files of transformers have many. A key that is asked for may stand
-/// there once; `null` counts as absent.
+/// Keys that nobody asks for are as they are: the files of transformers have many. `null` counts as absent. An object
+/// that has a key twice is refused.
 package struct ConfigurationMembers: Sendable {
-    /// The longest file that is read.
-    package static let sizeLimit = 16 << 20
-
     /// The file, for messages.
     package let source: URL
     /// The members, in the order of the file.
@@ -19,14 +16,10 @@ package struct ConfigurationMembers: Sendable {
     /// Reads a file's content.
     ///
     /// - Throws: `ModelError.unreadable` for what is no JSON object.
-    package init(_ content: Data, of source: URL) throws(ModelError) {
-        guard content.count <= Self.sizeLimit else {
-            throw .unreadable(
-                source, reason: "\(content.count) bytes are too many for a configuration, at most \(Self.sizeLimit)")
-        }
+    package init(_ content: [UInt8], of source: URL) throws(ModelError) {
         let node: JSONNode
         do throws(JSONScanner.Failure) {
-            node = try JSONNode(parsing: Array(content))
+            node = try JSONNode(parsing: content)
         } catch {
             let line = error.place.map { "line \($0.line): " } ?? ""
             throw .unreadable(source, reason: "\(line)\(error.reason); JSON is needed, which has no NaN or Infinity")
@@ -49,20 +42,14 @@ package struct ConfigurationMembers: Sendable {
     }
 
     /// The value of a key; nil when it is absent or null.
-    ///
-    /// - Throws: `ModelError.unreadable` for a key that stands there twice.
-    package func node(_ key: String) throws(ModelError) -> JSONNode? {
-        var found: JSONNode?
-        for member in members where member.name.utf8.elementsEqual(key.utf8) {
-            if found != nil { throw fault(key, "stands there twice; remove one") }
-            found = member.value
-        }
+    package func node(_ key: String) -> JSONNode? {
+        let found = members.first { $0.name.utf8.elementsEqual(key.utf8) }?.value
         return found == .null ? nil : found
     }
 
     /// A whole number.
     package func integer(_ key: String) throws(ModelError) -> Int? {
-        guard let node = try node(key) else { return nil }
+        guard let node = node(key) else { return nil }
         guard case .number(let text) = node, let value = Int(text) else {
             throw fault(key, "\(node.summary) is not a whole number of this machine")
         }
@@ -71,7 +58,7 @@ package struct ConfigurationMembers: Sendable {
 
     /// A number.
     package func number(_ key: String) throws(ModelError) -> Double? {
-        guard let node = try node(key) else { return nil }
+        guard let node = node(key) else { return nil }
         guard case .number(let text) = node, let value = Double(text), value.isFinite else {
             throw fault(key, "\(node.summary) is not a number, or too large")
         }
@@ -80,28 +67,28 @@ package struct ConfigurationMembers: Sendable {
 
     /// A truth value.
     package func boolean(_ key: String) throws(ModelError) -> Bool? {
-        guard let node = try node(key) else { return nil }
+        guard let node = node(key) else { return nil }
         guard case .boolean(let value) = node else { throw fault(key, "\(node.summary) is neither true nor false") }
         return value
     }
 
     /// A text.
     package func string(_ key: String) throws(ModelError) -> String? {
-        guard let node = try node(key) else { return nil }
+        guard let node = node(key) else { return nil }
         guard case .string(let value) = node else { throw fault(key, "\(node.summary) is not a text") }
         return value
     }
 
     /// A list.
     package func array(_ key: String) throws(ModelError) -> [JSONNode]? {
-        guard let node = try node(key) else { return nil }
+        guard let node = node(key) else { return nil }
         guard case .array(let items) = node else { throw fault(key, "\(node.summary) is not a list") }
         return items
     }
 
     /// The members of an object inside.
     package func object(_ key: String) throws(ModelError) -> ConfigurationMembers? {
-        guard let node = try node(key) else { return nil }
+        guard let node = node(key) else { return nil }
         guard case .object(let inner) = node else { throw fault(key, "\(node.summary) is not an object") }
         return ConfigurationMembers(members: inner, source: source, path: "\(path)\(key).")
     }

@@ -8,7 +8,7 @@ extension GenerationConfiguration {
     ///   - files: `generation_config.json` and `config.json`, those that there are.
     ///   - rows: rows of the embedding, which tokens have to be among.
     /// - Throws: `ModelError.unreadable` that names file and key of a value that makes no sense.
-    init(from files: [ConfigurationMembers], rows: Int) throws(ModelError) {
+    package init(from files: [ConfigurationMembers], rows: Int) throws(ModelError) {
         self.init()
         for file in files where endOfTextTokens.isEmpty {
             endOfTextTokens = try Self.endOfTextTokens(in: file, rows: rows)
@@ -53,7 +53,7 @@ extension GenerationConfiguration {
     /// One token or a list of them.
     private static func endOfTextTokens(in file: ConfigurationMembers, rows: Int) throws(ModelError) -> [TokenID] {
         let key = "eos_token_id"
-        guard case .array(let items)? = try file.node(key) else {
+        guard case .array(let items)? = file.node(key) else {
             return try token(key, in: file, rows: rows).map { [$0] } ?? []
         }
         var tokens: [TokenID] = []

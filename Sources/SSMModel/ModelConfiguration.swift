@@ -1,7 +1,7 @@
-/// The shape of a Mamba language model, coded with the keys of Hugging Face's `config.json`.
+/// The shape of a Mamba language model.
 ///
 /// - Source: Mamba (Gu, Dao, 2023); key names and defaults as transformers' `MambaConfig`.
-public struct ModelConfiguration: Sendable, Hashable, Codable {
+public struct ModelConfiguration: Sendable, Hashable {
     /// Number of rows of the embedding, V.
     public var vocabularySize: Int
     /// Width of the residual stream, D.

@@ -10,6 +10,12 @@ public enum ModelError: Error, Sendable, CustomStringConvertible {
     case missingTensor(name: String, in: String)
     /// A tensor has another shape than the configuration says.
     case wrongShape(name: String, expected: [Int], found: [Int], in: String)
+    /// Tensors that the configuration has no place for.
+    case unexpectedTensors([String], in: String)
+    /// A head beside an embedding that should be the same, and other values in it.
+    case tiedHeadDiffers(in: String)
+    /// Something that would be lost stands where a model is to be written.
+    case destinationExists(URL)
     /// A model without a tokenizer where text is needed.
     case noTokenizer(URL)
     /// A tokenizer with tokens that the embedding does not have.
@@ -42,6 +48,14 @@ public enum ModelError: Error, Sendable, CustomStringConvertible {
             "\(source): the tensor '\(name)' is missing; the file does not fit its configuration"
         case .wrongShape(let name, let expected, let found, let source):
             "\(source): the tensor '\(name)' has the shape \(found), the configuration asks for \(expected)"
+        case .unexpectedTensors(let names, let source):
+            "\(source): the configuration has no place for \(Self.listed(names)); "
+                + "the weights are of another model, or hold more than a Mamba-1 language model"
+        case .tiedHeadDiffers(let source):
+            "\(source): the tensor 'lm_head.weight' differs from the embedding, and the configuration says that they are "
+                + "the same; set tie_word_embeddings (tie_embeddings) to false, or remove the tensor"
+        case .destinationExists(let url):
+            "\(url.path): there is something already, which would be lost; write to another place, or remove it first"
         case .noTokenizer(let url):
             "\(url.path): there is no tokenizer in it, and text is needed; put the model's tokenizer.json into the folder"
         case .tokenizerDoesNotFit(let url, let tokens, let rows):
@@ -66,5 +80,12 @@ public enum ModelError: Error, Sendable, CustomStringConvertible {
         case .noSuchLayer(let owner, let layer, let layers):
             "strategy '\(owner)' names layer \(layer), but the model has the layers 0 to \(layers - 1)"
         }
+    }
+
+    /// Some of the names, and how many there are besides.
+    private static func listed(_ names: [String]) -> String {
+        let shown = names.prefix(4).map { "'\($0)'" }.joined(separator: ", ")
+        return (names.count == 1 ? "the tensor " : "the tensors ") + shown
+            + (names.count > 4 ? " and \(names.count - 4) more" : "")
     }
 }

@@ -36,8 +36,9 @@ package struct Checkpoint: Sendable {
 extension Checkpoint {
     /// Writes the checkpoint: temporary name, read back, digest, sync, rename.
     ///
+    /// - Parameter progress: told after each tensor how many bytes it has.
     /// - Throws: `StoreError.writeFailed`, `notStorable`; a file that stood there before is then untouched.
-    package func write(to url: URL) throws(StoreError) {
+    package func write(to url: URL, progress: (Int) -> Void = { _ in }) throws(StoreError) {
         let writer = try HDF5Writer(creating: url)
         try writer.set(.text(Key.formatName), named: Key.format)
         try writer.set(.integer(Checkpoint.formatVersion), named: Key.version)
@@ -50,6 +51,7 @@ extension Checkpoint {
             }
             try writer.write(tensor, to: name)
             try writer.set(.integer(order), named: Key.order, on: name)
+            progress(tensor.count * MemoryLayout<Float>.stride)
         }
         for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
             try writer.write(text, to: Key.texts + name)

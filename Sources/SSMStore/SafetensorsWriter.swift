@@ -11,12 +11,13 @@ package enum SafetensorsWriter {
 
     /// Writes one file, so that a reader finds the old file or the whole new one, even after a crash.
     ///
+    /// - Parameter progress: told after each tensor how many bytes it has.
     /// - Throws: `StoreError.notStorable` for a name that the format does not allow, `writeFailed`; the old file is then
     ///   untouched.
     package static func write(
-        _ tensors: ParameterTree, to url: URL, metadata: [String: String] = [:]
+        _ tensors: ParameterTree, to url: URL, metadata: [String: String] = [:], progress: (Int) -> Void = { _ in }
     ) throws(StoreError) {
-        let partial = try complete(sorted(tensors, for: url), at: url, metadata)
+        let partial = try complete(sorted(tensors, for: url), at: url, metadata, progress)
         do throws(StoreError) {
             try partial.publish()
         } catch {
@@ -31,23 +32,25 @@ package enum SafetensorsWriter {
     /// All values are on the disk before any file of the earlier export is touched. A crash after that leaves the old
     /// files, the new ones, or shards without an index, which a reader reports; never a mixture that can be read.
     ///
-    /// - Parameter shardBytes: the most that the values of a shard take, except where one tensor alone takes more.
+    /// - Parameters:
+    ///   - shardBytes: the most that the values of a shard take, except where one tensor alone takes more.
+    ///   - progress: told after each tensor how many bytes it has.
     /// - Throws: `StoreError.notStorable`, `writeFailed`.
     package static func write(
         _ tensors: ParameterTree, toFolder folder: URL, base: String, shardBytes: Int = 5_000_000_000,
-        metadata: [String: String] = [:]
+        metadata: [String: String] = [:], progress: (Int) -> Void = { _ in }
     ) throws(StoreError) {
         precondition(shardBytes > 0, "SafetensorsWriter: shards of \(shardBytes) bytes")
         let files = SafetensorsFolder(folder: folder, base: base)
         let shards = shards(of: try sorted(tensors, for: files.single), bytes: shardBytes)
         guard shards.count > 1 else {
-            try write(tensors, to: files.single, metadata: metadata)
+            try write(tensors, to: files.single, metadata: metadata, progress: progress)
             return try files.removeAll(except: [files.single])
         }
         let urls = shards.indices.map { files.shard($0, of: shards.count) }
         var partials: [PartialFile] = []
         do throws(StoreError) {
-            for (url, shard) in zip(urls, shards) { partials.append(try complete(shard, at: url, metadata)) }
+            for (url, shard) in zip(urls, shards) { partials.append(try complete(shard, at: url, metadata, progress)) }
             // An old index must not describe new shards.
             try files.remove(files.index)
             for partial in partials { try partial.publish() }
@@ -93,7 +96,7 @@ extension SafetensorsWriter {
 
     /// A file under its temporary name with everything in it.
     private static func complete(
-        _ tensors: [Named], at url: URL, _ metadata: [String: String]
+        _ tensors: [Named], at url: URL, _ metadata: [String: String], _ progress: (Int) -> Void
     ) throws(StoreError) -> PartialFile {
         let partial = try PartialFile(for: url)
         do throws(StoreError) {
@@ -103,6 +106,7 @@ extension SafetensorsWriter {
             for (_, tensor) in tensors {
                 try partial.write(tensor, at: offset)
                 offset += byteCount(tensor)
+                progress(byteCount(tensor))
             }
         } catch {
             partial.discard()

@@ -19,7 +19,7 @@ import Testing
         let tokenizer = try WordTokenizer(words: Self.words)
         let model = try TinyModel.make(
             TinyModel.configuration(vocabularySize: tokenizer.vocabularySize + 1), on: Device(workers: 1))
-        let parts = try model.checkpointParts()
+        let parts = model.checkpointParts()
         try Checkpoint(tensors: parts.tensors, texts: ["model": parts.configuration, "tokenizer": tokenizer.json])
             .write(to: URL(fileURLWithPath: modelPath))
     }

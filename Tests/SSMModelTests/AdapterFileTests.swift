@@ -60,7 +60,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: url) }
         let base = try TinyModel.make(on: device)
         let adapters = try adapters(["lm_head", "out_proj"], for: base)
-        let (model, own) = (try base.checkpointParts(), try adapters.checkpointParts())
+        let (model, own) = (base.checkpointParts(), try adapters.checkpointParts())
         try Checkpoint(
             tensors: model.tensors.merging(own.tensors),
             texts: ["model": model.configuration, "adapters": own.configuration]
@@ -78,7 +78,7 @@ import Testing
     @Test func `a file without adapters, and adapters of another model, are refused`() throws {
         defer { try? FileManager.default.removeItem(at: url) }
         let base = try TinyModel.make(on: device)
-        let parts = try base.checkpointParts()
+        let parts = base.checkpointParts()
         try Checkpoint(tensors: parts.tensors, texts: ["model": parts.configuration]).write(to: url)
         let error = try #require(throws: ModelError.self) { try LowRankAdapters(contentsOf: url, on: device) }
         #expect(error.description.contains(url.path) && error.description.contains("holds no adapters"))

@@ -1,5 +1,7 @@
 import Foundation
+import SSMLabTesting
 import SSMModel
+import SSMStore
 import SSMTensor
 import Testing
 
@@ -23,6 +25,17 @@ final class ModelFolderFixture {
         try write(Data(contentsOf: Golden.folder.appendingPathComponent("model.safetensors")), "model.safetensors")
     }
 
+    /// The golden model's tensors, by name.
+    func goldenTensors() throws -> [String: Tensor] {
+        let file = try SafetensorsFile(contentsOf: Golden.folder.appendingPathComponent("model.safetensors"))
+        return Dictionary(uniqueKeysWithValues: try file.names.map { ($0, try file.tensor($0, on: device)) })
+    }
+
+    /// Replaces the weights.
+    func write(weights: [String: Tensor], as type: HandmadeSafetensors.ElementType = .f32) throws {
+        try write(HandmadeSafetensors(weights, as: type).data, "model.safetensors")
+    }
+
     func write(_ data: Data, _ name: String) throws {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         try data.write(to: url.appendingPathComponent(name))
@@ -30,5 +43,16 @@ final class ModelFolderFixture {
 
     func load() throws -> LoadedModel {
         try LoadedModel(contentsOf: url, on: device)
+    }
+
+    /// What is said when the folder is refused.
+    func complaint() throws -> String {
+        do {
+            _ = try load()
+            Issue.record("the folder is accepted")
+            return ""
+        } catch {
+            return "\(error)"
+        }
     }
 }

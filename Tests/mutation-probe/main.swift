@@ -52,6 +52,7 @@ enum Probe {
         switch kind {
         case "safetensors": try SafetensorsTarget(url)
         case "index": try IndexTarget(url)
+        case "config": try ConfigurationTarget(url)
         case "tokenizer": try TokenizerTarget(url)
         default: nil
         }

@@ -2,7 +2,8 @@ public import SSMModel
 public import SSMText
 
 extension LoadedModel {
-    /// The tokenizer that was saved with the model.
+    /// The tokenizer that was saved with the model. The token that ends a text is the first one that the model's
+    /// `eos_token_id` names.
     ///
     /// Fewer tokens than rows of the embedding are fine: the other rows are padding.
     ///
@@ -12,7 +13,7 @@ extension LoadedModel {
         guard let tokenizer else { throw .noTokenizer(source) }
         let made: any Tokenizer
         do throws(TokenizerError) {
-            made = try TokenizerFile.tokenizer(json: tokenizer)
+            made = try TokenizerFile.tokenizer(json: tokenizer, endOfText: generation.endOfTextTokens.first)
         } catch {
             throw .unreadable(source, reason: "\(error)")
         }

@@ -125,9 +125,10 @@ package struct Materials: Sendable {
 
     /// A digest of the weights and the shape, so that another file at the same path makes new runs.
     private static func digest(of loaded: LoadedModel) throws -> String {
-        var text = try canonicalJSON(of: loaded.model.configuration)
+        var text = loaded.model.configuration.json
         for part in [loaded.model.parameters, loaded.strategyParameters] {
-            for (name, tensor) in part {
+            // The order of tensors depends on the kind of file that they were read from.
+            for (name, tensor) in part.sorted(by: { $0.name < $1.name }) {
                 let bytes = tensor.withSpan { span in span.withUnsafeBytes { Data($0) } }
                 text += "\n\(name) \(ContentHash(of: bytes).hexadecimal)"
             }

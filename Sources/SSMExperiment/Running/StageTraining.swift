@@ -80,13 +80,15 @@ struct StageTraining {
 
     /// What a checkpoint holds beside tensors, so that it can be used on its own.
     private func texts(of model: LanguageModel, adapters: LowRankAdapters?) throws -> [String: String] {
-        var texts = [
-            "model": try model.checkpointParts().configuration,
+        let own = [
+            "model": model.checkpointParts().configuration,
             "tokenizer": context.materials.tokenizer.json,
+        ]
+        var texts = [
             "configuration": try experiment.resolvedYAML(),
             "strategies": try canonicalJSON(of: run.stack),
             "provenance": try canonicalJSON(of: context.provenance),
-        ]
+        ].merging(context.materials.origin?.ecosystemTexts ?? own) { written, _ in written }
         texts[LowRankAdapters.text] = try adapters?.checkpointParts().configuration
         return texts
     }

@@ -14,8 +14,8 @@ struct RootCommand: ParsableCommand {
             """,
         version: Lab.version,
         subcommands: [
-            RunCommand.self, LogitsCommand.self, GenerateCommand.self, TokenizeCommand.self, PerplexityCommand.self,
-            PrepareCommand.self, StrategiesCommand.self, TasksCommand.self, DoctorCommand.self, BenchCommand.self,
-            CheckFileCommand.self,
+            RunCommand.self, LogitsCommand.self, GenerateCommand.self, TokenizeCommand.self, ConvertCommand.self,
+            PerplexityCommand.self, PrepareCommand.self, StrategiesCommand.self, TasksCommand.self, DoctorCommand.self,
+            BenchCommand.self, CheckFileCommand.self,
         ])
 }
