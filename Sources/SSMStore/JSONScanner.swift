@@ -184,12 +184,14 @@ package struct JSONScanner {
         let unit = try hexadecimal()
         var code = UInt32(unit)
         if 0xD800..<0xDC00 ~= unit {
-            guard next() == UInt8(ascii: "\\"), next() == UInt8(ascii: "u") else { throw failure("half of a surrogate pair") }
+            guard next() == UInt8(ascii: "\\"), next() == UInt8(ascii: "u") else {
+                throw failure("half a surrogate pair")
+            }
             let low = try hexadecimal()
-            guard 0xDC00..<0xE000 ~= low else { throw failure("half of a surrogate pair") }
+            guard 0xDC00..<0xE000 ~= low else { throw failure("half a surrogate pair") }
             code = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00)
         }
-        guard let scalar = Unicode.Scalar(code) else { throw failure("half of a surrogate pair") }
+        guard let scalar = Unicode.Scalar(code) else { throw failure("half a surrogate pair") }
         return String(Character(scalar))
     }
 

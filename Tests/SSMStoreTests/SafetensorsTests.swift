@@ -106,7 +106,7 @@ struct SafetensorsTests {
         (#"{"a":{"dtype":"F32","shape":[2]}}"#, "lacks"),
         (#"{"a":{"dtype":"Q4","shape":[2],"data_offsets":[0,8]}}"#, "unknown dtype 'Q4'"),
         (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"x":1}}"#, "key 'x'"),
-        (#"{"\ud800":{}}"#, "half of a surrogate pair"),
+        (#"{"\ud800":{}}"#, "half a surrogate pair"),
         (#"{"\q":{}}"#, "unknown escape"),
         (#"{"a":{"dtype":"I8","shape":[0,9223372036854775807,2],"data_offsets":[0,0]}}"#, "impossible shape"),
         (#"{"a":{"dtype":"F4","shape":[15],"data_offsets":[0,8]}}"#, "impossible shape"),
