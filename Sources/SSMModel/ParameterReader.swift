@@ -24,8 +24,7 @@ struct ParameterReader {
     /// - Throws: `ModelError` that names file and tensor; what `tensor` throws.
     func read(_ configuration: ModelConfiguration) throws -> (ModelConfiguration, ParameterTree) {
         let embedding = try embeddingName()
-        var configuration = configuration
-        configuration.vocabularySize = try rows(of: embedding, configuration)
+        let configuration = try sized(configuration)
         var parameters = ParameterTree()
         var rest = Set(shapes.keys)
         for (name, shape) in configuration.parameterShapes {
@@ -45,6 +44,13 @@ struct ParameterReader {
             throw ModelError.unexpectedTensors(rest.sorted(), in: path(first))
         }
         return (configuration, parameters)
+    }
+
+    /// The configuration with the rows that the embedding really has.
+    func sized(_ configuration: ModelConfiguration) throws(ModelError) -> ModelConfiguration {
+        var configuration = configuration
+        configuration.vocabularySize = try rows(of: embeddingName(), configuration)
+        return configuration
     }
 
     private func embeddingName() throws(ModelError) -> String {

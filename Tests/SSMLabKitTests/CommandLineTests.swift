@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct CommandLineTests {
     static let commands = [
-        "run", "logits", "generate", "tokenize", "perplexity", "prepare", "strategies", "tasks", "doctor", "bench",
+        "run", "logits", "generate", "tokenize", "perplexity", "estimate", "prepare", "strategies", "tasks",
+        "doctor", "bench",
     ]
 
     @Test(arguments: [["--help"], ["-h"], ["help"]])
