@@ -3,15 +3,18 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help quickstart test bench format setup
+.PHONY: help quickstart test test-peers bench format setup
 
 CONFIGURATION := release
 SYSTEM_PACKAGES := libopenblas-dev libhdf5-dev libonig-dev pkg-config
 FORMATTED := Package.swift $(wildcard Sources Plugins Tests docs/examples)
 SSMLAB := .build/$(CONFIGURATION)/ssmlab
+# An interpreter with the packages of requirements-peers.txt, to use instead of making one.
+SSMLAB_PEERS_PYTHON ?=
+PEERS_PYTHON := $(or $(SSMLAB_PEERS_PYTHON),.venv-peers/bin/python)
 
 help: ## Say what the targets do
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 quickstart: setup ## Build, then train a small Mamba and compare it with and without DeciMamba
 	swift build --configuration $(CONFIGURATION) --product ssmlab
@@ -19,6 +22,11 @@ quickstart: setup ## Build, then train a small Mamba and compare it with and wit
 
 test: setup ## Check the format, build with warnings as errors, run all tests
 	@scripts/test $(CONFIGURATION) $(FORMATTED)
+
+test-peers: setup ## Compare with torch and transformers, which are installed for it (about 5 GB)
+	swift build --configuration $(CONFIGURATION) --product ssmlab
+	$(if $(SSMLAB_PEERS_PYTHON),,scripts/python-environment Tests/Python/requirements-peers.txt .venv-peers)
+	HF_HUB_OFFLINE=1 $(PEERS_PYTHON) Tests/Python/check_transformers.py $(SSMLAB)
 
 bench: setup ## Measure speed beside the limits of this machine
 	swift build --configuration $(CONFIGURATION) --product ssmlab
