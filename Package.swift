@@ -39,7 +39,7 @@ let modules: [Module] = [
         tests: ["CHDF5", "SSMTensor", "mutation-probe", "store-probe"]),
     Module(
         name: "SSMText", dependencies: ["COniguruma", "SSMTensor", "SSMStore"],
-        tests: ["SSMTensor", "mutation-probe"], isProduct: true),
+        tests: ["SSMTensor", "mutation-probe", "text-probe"], isProduct: true),
     Module(
         name: "SSMModel", dependencies: ["SSMTensor", "SSMStore"],
         tests: ["SSMLabTesting", "SSMStore", "SSMTensor", "model-probe", "mutation-probe"], isProduct: true),
@@ -70,7 +70,8 @@ let modules: [Module] = [
         name: "SSMReport", dependencies: ["SSMAnalysis", "SSMRecord"],
         tests: ["SSMAnalysis", "SSMContext", "SSMRecord"]),
     Module(
-        name: "SSMBench", dependencies: ["SSMModel", "SSMTensor", "SSMTrain"], tests: ["SSMModel", "SSMTensor"]),
+        name: "SSMBench", dependencies: ["SSMModel", "SSMTensor", "SSMText", "SSMTrain"],
+        tests: ["SSMModel", "SSMTensor"]),
     Module(
         name: "SSMLabKit",
         dependencies: [
@@ -114,6 +115,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "mutation-probe", dependencies: ["SSMModel", "SSMStore", "SSMTensor", "SSMText"],
         path: "Tests/mutation-probe", swiftSettings: settings),
+    .executableTarget(
+        name: "text-probe", dependencies: ["SSMText"], path: "Tests/text-probe", swiftSettings: settings),
 ]
 var products: [Product] = []
 

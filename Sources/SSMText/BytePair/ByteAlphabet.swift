@@ -15,6 +15,9 @@ enum ByteAlphabet {
         }
     }()
 
+    /// The character of each byte in UTF-8.
+    static let names = scalars.map { Array(String($0).utf8) }
+
     /// The byte of each character below U+0144; -1 for those that stand for none.
     private static let bytes: [Int16] = {
         var bytes = [Int16](repeating: -1, count: 0x144)
@@ -46,7 +49,7 @@ enum ByteAlphabet {
         var origin = 0
         for (index, byte) in text.bytes.enumerated() {
             if index == text.originBytes { origin = result.count }
-            result.append(scalars[Int(byte)])
+            result.append(contentsOf: names[Int(byte)])
         }
         text.originBytes = text.originBytes == text.bytes.count ? result.count : origin
         text.bytes = result

@@ -37,13 +37,10 @@ struct BytePairModel: Sendable {
         self.vocabulary = vocabulary
         merges = file.merges
         let hasAffixes = !options.continuingPrefix.isEmpty || !options.endOfWordSuffix.isEmpty
-        let alphabet = ByteAlphabet.scalars.map { vocabulary.find(Array(String($0).utf8)) }
+        let alphabet = ByteAlphabet.names.map { vocabulary.find($0) }
         isByteLevel = wordsAreBytes && !hasAffixes && alphabet.allSatisfy { $0 != nil }
         unknown = options.unknownToken.flatMap { vocabulary.find($0) }
-        byteTokens = (0..<256).map { byte in
-            let digits = String(byte, radix: 16, uppercase: true)
-            return vocabulary.find(Array("<0x\(byte < 16 ? "0" : "")\(digits)>".utf8)) ?? -1
-        }
+        byteTokens = Self.byteNames.map { vocabulary.find($0) ?? -1 }
         if isByteLevel {
             symbols = alphabet.map { $0 ?? -1 }
             boundaries = .betweenBytes(of: file.mergedTexts.lazy.compactMap(Self.bytes))
@@ -55,6 +52,11 @@ struct BytePairModel: Sendable {
             boundaries = isSafe ? .betweenScalars(of: file.mergedTexts) : nil
         }
         words = options.ignoresMerges ? Self.words(file.entries, isByteLevel: isByteLevel) : nil
+    }
+
+    private static let byteNames = (0..<256).map { byte in
+        let digits = String(byte, radix: 16, uppercase: true)
+        return Array("<0x\(byte < 16 ? "0" : "")\(digits)>".utf8)
     }
 
     private static func bytes(_ text: [UInt8]) -> [UInt8]? {

@@ -27,7 +27,7 @@ public struct BytePairTokenizer: Tokenizer {
     /// - Complexity: O(n log n) time for n bytes, linear for usual texts.
     public func encode(_ text: String) throws(TokenizerError) -> [TokenID] {
         var tokens: [TokenID] = []
-        try encode(Array(text.utf8), ends: Normalizer.Ends(), to: &tokens)
+        try encode(Array(text.utf8), ends: TextEnds(), to: &tokens)
         return tokens
     }
 
@@ -57,7 +57,7 @@ public struct BytePairTokenizer: Tokenizer {
     /// Adds the tokens of a text, or of a part of one.
     ///
     /// - Parameter ends: which ends of the part are ends of the text.
-    func encode(_ text: [UInt8], ends: Normalizer.Ends, to tokens: inout [TokenID]) throws(TokenizerError) {
+    func encode(_ text: [UInt8], ends: TextEnds, to tokens: inout [TokenID]) throws(TokenizerError) {
         if text.isEmpty { return }
         try encoders.withEncoder { encoder throws(TokenizerError) in
             for part in added.parts(of: text, isNormalized: false) {
@@ -66,9 +66,9 @@ public struct BytePairTokenizer: Tokenizer {
                     continue
                 }
                 let isWhole = part.range.count == text.count
-                var partEnds = Normalizer.Ends()
-                if part.range.lowerBound == 0 { partEnds.isStart = ends.isStart }
-                if part.range.upperBound == text.count { partEnds.isEnd = ends.isEnd }
+                let partEnds = TextEnds(
+                    isStart: part.range.lowerBound > 0 || ends.isStart,
+                    isEnd: part.range.upperBound < text.count || ends.isEnd, cutsWords: ends.cutsWords)
                 let isOrigin = part.range.lowerBound == 0 && ends.isStart
                 var normalized = NormalizedText(isWhole ? text : Array(text[part.range]), isOrigin: isOrigin)
                 try normalizer?.apply(to: &normalized, ends: partEnds)
@@ -79,7 +79,7 @@ public struct BytePairTokenizer: Tokenizer {
 
     /// Adds the tokens of a normalized text between two added tokens.
     private func encode(
-        _ text: NormalizedText, ends: Normalizer.Ends, with encoder: WordEncoder, to tokens: inout [TokenID]
+        _ text: NormalizedText, ends: TextEnds, with encoder: WordEncoder, to tokens: inout [TokenID]
     ) throws(TokenizerError) {
         if text.bytes.isEmpty { return }
         for part in added.parts(of: text.bytes, isNormalized: true) {
@@ -91,15 +91,12 @@ public struct BytePairTokenizer: Tokenizer {
             list.pieces = [part.range]
             let isStart = part.range.lowerBound > 0 || ends.isStart
             let isEnd = part.range.upperBound < text.bytes.count || ends.isEnd
-            guard let preTokenizer else {
-                encoder.append(list.bytes.span, part.range, isWhole: isStart && isEnd, to: &tokens)
-                continue
-            }
-            try preTokenizer.apply(to: &list, isStart: isStart)
+            try preTokenizer?.apply(to: &list, isStart: isStart)
             let span = list.bytes.span
-            let isOnePiece = list.pieces.count == 1
             for piece in list.pieces {
-                encoder.append(span, piece, isWhole: !isOnePiece || isStart && isEnd, to: &tokens)
+                // Where cuts are inside words, all that is between added tokens is one word.
+                let isWhole = !ends.cutsWords || isStart && isEnd
+                encoder.append(span, piece, isWhole: isWhole, to: &tokens)
             }
         }
     }

@@ -38,11 +38,6 @@ final class WordEncoder: @unchecked Sendable {
         merger.trim()
     }
 
-    /// Whether a word of the model can be cut between two characters.
-    func canCut(_ left: Unicode.Scalar, _ right: Unicode.Scalar) -> Bool {
-        model.boundaries?.separates(left.value, right.value) == true && model.isKnown(left)
-    }
-
     private func nextBoundary(
         _ boundaries: HardBoundaries, _ bytes: Span<UInt8>, from start: Int, in word: Range<Int>
     ) -> Int {

@@ -9,7 +9,7 @@ extension TokenDecoder {
     init(_ reader: ComponentReader) throws(TokenizerError) {
         switch try reader.string("type") {
         case "ByteLevel":
-            try reader.allow("type", "add_prefix_space", "trim_offsets", "use_regex")
+            _ = try ByteLevelOptions(reader)
             self = .byteLevel
         case "ByteFallback":
             try reader.allow("type")

@@ -12,16 +12,11 @@ indirect enum Normalizer: Sendable {
     case nmt
     case sequence([Normalizer])
 
-    /// Which ends of a text are ends of what is normalized as one, and not only of the part that is at hand.
-    struct Ends {
-        var isStart = true
-        var isEnd = true
-    }
-
     /// Normalizes a text that is not empty.
     ///
+    /// - Parameter ends: which ends of the text are ends of what is normalized as one.
     /// - Throws: `TokenizerError.patternTooSlow`.
-    func apply(to text: inout NormalizedText, ends: Ends = Ends()) throws(TokenizerError) {
+    func apply(to text: inout NormalizedText, ends: TextEnds = TextEnds()) throws(TokenizerError) {
         switch self {
         case .form(let form): form.apply(to: &text)
         case .lowercase: Self.lowercase(&text)
@@ -95,12 +90,15 @@ indirect enum Normalizer: Sendable {
     /// spaces become spaces.
     private static func nmt(_ text: inout NormalizedText) {
         text.mapScalars { scalar, result in
-            switch scalar.value {
-            case 0x01...0x08, 0x0B, 0x0E...0x1F, 0x7F, 0x8F, 0x9F: return
-            case 0x09, 0x0A, 0x0C, 0x0D, 0x1680, 0x200B...0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD:
-                result.append(UInt8(ascii: " "))
-            default: result.append(scalar)
-            }
+            if let scalar = nmt(scalar) { result.append(scalar) }
+        }
+    }
+
+    static func nmt(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0x01...0x08, 0x0B, 0x0E...0x1F, 0x7F, 0x8F, 0x9F: nil
+        case 0x09, 0x0A, 0x0C, 0x0D, 0x1680, 0x200B...0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD: " "
+        default: scalar
         }
     }
 }

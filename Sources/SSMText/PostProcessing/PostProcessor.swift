@@ -18,12 +18,13 @@ extension PostProcessor {
     init(_ reader: ComponentReader) throws(TokenizerError) {
         switch try reader.string("type") {
         case "ByteLevel":
-            try reader.allow("type", "add_prefix_space", "trim_offsets", "use_regex")
+            _ = try ByteLevelOptions(reader)
         case "BertProcessing":
             try reader.allow("type", "sep", "cls")
             (before, after) = ([try Self.token(reader, "cls")], [try Self.token(reader, "sep")])
         case "RobertaProcessing":
             try reader.allow("type", "sep", "cls", "trim_offsets", "add_prefix_space")
+            for name in ["trim_offsets", "add_prefix_space"] { _ = try reader.bool(name) }
             (before, after) = ([try Self.token(reader, "cls")], [try Self.token(reader, "sep")])
         case "TemplateProcessing":
             try reader.allow("type", "single", "pair", "special_tokens")

@@ -10,12 +10,10 @@ extension PreTokenizer {
     init(_ reader: ComponentReader) throws(TokenizerError) {
         switch try reader.string("type") {
         case "ByteLevel":
-            try reader.allow("type", "add_prefix_space", "trim_offsets", "use_regex")
-            _ = try reader.bool("trim_offsets", default: true)  // offsets are not reported
-            let usesRegex = try reader.bool("use_regex", default: true)
+            let options = try ByteLevelOptions(reader)
             self = .byteLevel(
-                addsPrefixSpace: try reader.bool("add_prefix_space"),
-                regex: usesRegex ? try RegularExpression(Self.byteLevelPattern, key: reader.path) : nil,
+                addsPrefixSpace: options.addsPrefixSpace,
+                regex: options.usesRegex ? try RegularExpression(Self.byteLevelPattern, key: reader.path) : nil,
                 writesAlphabet: true)
         case "Split":
             try reader.allow("type", "pattern", "behavior", "invert")

@@ -38,7 +38,7 @@ indirect enum PreTokenizer: Sendable {
             }
             if writesAlphabet {
                 list.rewrite { piece, _, result in
-                    for byte in piece { result.append(ByteAlphabet.scalars[Int(byte)]) }
+                    for byte in piece { result.append(contentsOf: ByteAlphabet.names[Int(byte)]) }
                 }
             }
         case .split(let pattern, let behavior, let isInverted):
