@@ -1,5 +1,5 @@
 import Foundation
-package import SSMText
+import SSMText
 
 /// Measures how fast a tokenizer is read and how fast it encodes a text, on one thread.
 package struct EncodingBenchmark: Sendable {

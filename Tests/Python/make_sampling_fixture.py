@@ -1,4 +1,4 @@
-"""Writes what the logits processors of transformers make of logits: Tests/SSMTextTests/Fixtures/sampling.json.
+"""Writes what the logits processors of transformers make of logits: Tests/Fixtures/sampling.json.
 
 usage: make_sampling_fixture.py OUTPUT.json
 

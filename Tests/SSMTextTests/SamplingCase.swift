@@ -16,7 +16,8 @@ struct SamplingCase: Decodable, CustomStringConvertible {
     var description: String { "\(name) \(options)" }
 
     static func all() throws -> [SamplingCase] {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/sampling.json")
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Fixtures/sampling.json")
         return try JSONDecoder().decode([SamplingCase].self, from: Data(contentsOf: file))
     }
 }
