@@ -37,7 +37,7 @@ struct PackageComparison {
     }
 
     /// Special tokens of the vocabulary, some of them with what may stand around them, and what only looks like one.
-    private static func insertions(of tokenizer: any Tokenizer) -> [String] {
+    static func insertions(of tokenizer: any Tokenizer) -> [String] {
         let special = (0..<TokenID(tokenizer.vocabularySize)).filter(tokenizer.isSpecial)
             .map { tokenizer.decode([$0]) }
         return special + special.flatMap { [" \($0)", "\($0) ", "\n\($0)\t", "x\($0)y", "\($0)\($0)"] }

@@ -10,16 +10,20 @@ extension AddedTokens {
     /// - Throws: `TokenizerError.malformed`, `TokenizerError.unsupported`.
     init(_ root: ComponentReader, file: BytePairFile, normalizer: Normalizer?) throws(TokenizerError) {
         guard root.node("added_tokens") != nil else { return }
-        var ids = ByteMap()
+        var places = ByteMap()
         var next = TokenID(file.entries.count)
         var read: [Token] = []
         for (index, node) in try root.list("added_tokens").enumerated() {
             let reader = try ComponentReader(node, path: "added_tokens.\(index)")
             var token = try Token(reader)
             if token.content.isEmpty { continue }
-            if let known = ids.find(token.content) {
-                token.id = try Self.checked(token.id, known, reader)
-                read[read.firstIndex { $0.id == known } ?? 0] = token
+            if let known = places.find(token.content) {
+                guard token.isListed(as: read[Int(known)]) else {
+                    throw .malformed(
+                        key: reader.path(of: "content"),
+                        reason: "\(JSONNode.quoted(String(decoding: token.content, as: UTF8.self))) is listed twice, "
+                            + "with other options")
+                }
                 continue
             }
             if let known = file.vocabulary.find(token.content) {
@@ -28,7 +32,7 @@ extension AddedTokens {
                 token.id = try Self.checked(token.id, next, reader)
                 next += 1
             }
-            _ = ids.insert(token.content, token.id)
+            _ = places.insert(token.content, Int32(read.count))
             if token.isNormalized, let normalizer {
                 var text = NormalizedText(token.content, isOrigin: true)
                 try normalizer.apply(to: &text)
@@ -55,6 +59,12 @@ extension AddedTokens {
 }
 
 extension AddedTokens.Token {
+    /// Whether two entries of a file with the same content say the same.
+    fileprivate func isListed(as other: AddedTokens.Token) -> Bool {
+        id == other.id && isSpecial == other.isSpecial && isSingleWord == other.isSingleWord
+            && stripsLeft == other.stripsLeft && stripsRight == other.stripsRight && isNormalized == other.isNormalized
+    }
+
     /// - Throws: `TokenizerError.malformed`, `TokenizerError.unsupported`.
     init(_ reader: ComponentReader) throws(TokenizerError) {
         try reader.allow("id", "content", "single_word", "lstrip", "rstrip", "normalized", "special")

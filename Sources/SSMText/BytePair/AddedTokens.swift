@@ -60,6 +60,7 @@ struct AddedTokens: Sendable {
         var parts: [Part] = []
         var covered = 0
         var searched = 0
+        var spaces = 0..<0
         while let match = trie.firstMatch(in: span, from: searched) {
             searched = match.range.upperBound
             let token = tokens[Int(match.value)]
@@ -76,9 +77,15 @@ struct AddedTokens: Sendable {
                 start = min(max(start, covered), end)
             }
             if token.stripsRight {
-                while end < span.count, case let scalar = span.scalar(at: end), scalar.properties.isWhitespace {
-                    end += scalar.byteCount
+                // A token of white space may stand in the spaces that the one before it has taken.
+                if !spaces.contains(end) {
+                    let first = end
+                    while end < span.count, case let scalar = span.scalar(at: end), scalar.properties.isWhitespace {
+                        end += scalar.byteCount
+                    }
+                    spaces = first..<end
                 }
+                end = spaces.upperBound
             }
             if covered < start { parts.append(Part(range: covered..<start)) }
             parts.append(Part(token: token.id, range: start..<end))

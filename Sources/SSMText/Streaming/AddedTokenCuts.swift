@@ -10,10 +10,12 @@ struct AddedTokenCuts: Sendable {
     private var rights: Set<Unicode.Scalar> = []
     private var normalizedRights: Set<Unicode.Scalar> = []
     private let strips: Bool
+    private let dependsOnStart: Bool
 
     init(_ added: AddedTokens, dependsOnStart: Bool) {
         raw = NeighbourSet(added.tokens.filter { !$0.isNormalized }.map(\.pattern))
         normalized = NeighbourSet(added.tokens.filter(\.isNormalized).map(\.pattern))
+        self.dependsOnStart = dependsOnStart
         strips = added.tokens.contains { $0.stripsLeft || $0.stripsRight }
         for token in added.tokens {
             let scalars = String(decoding: token.pattern, as: UTF8.self).unicodeScalars
@@ -27,16 +29,20 @@ struct AddedTokenCuts: Sendable {
         }
     }
 
-    /// Whether a text can be cut between two characters before it is normalized.
-    func allow(_ left: Unicode.Scalar, _ right: Unicode.Scalar) -> Bool {
-        !raw.contains(left, right) && !lefts.contains(left) && !rights.contains(right)
+    /// Whether a text can be cut between the last two characters of three before it is normalized.
+    ///
+    /// The first one may end a token: what is between it and the cut is then a start of its own.
+    func allow(_ second: Unicode.Scalar, _ left: Unicode.Scalar, _ right: Unicode.Scalar) -> Bool {
+        !(dependsOnStart && lefts.contains(second)) && !raw.contains(left, right) && !lefts.contains(left)
+            && !rights.contains(right)
             && !(strips && left.properties.isWhitespace && right.properties.isWhitespace)
             && !(strips && dependsOnSpaces(left))
     }
 
-    /// Whether a text can be cut between two characters after it is normalized.
-    func allowNormalized(_ left: Unicode.Scalar, _ right: Unicode.Scalar) -> Bool {
-        !normalized.contains(left, right) && !normalizedLefts.contains(left) && !normalizedRights.contains(right)
+    /// Whether a text can be cut between the last two characters of three after it is normalized.
+    func allowNormalized(_ second: Unicode.Scalar, _ left: Unicode.Scalar, _ right: Unicode.Scalar) -> Bool {
+        !(dependsOnStart && normalizedLefts.contains(second)) && !normalized.contains(left, right)
+            && !normalizedLefts.contains(left) && !normalizedRights.contains(right)
             && !(strips && left.properties.isWhitespace && right.properties.isWhitespace)
     }
 

@@ -61,9 +61,11 @@ struct CutRule: Sendable {
         let (normalizer, model) = (tokenizer.normalizer, tokenizer.model)
         let preTokenizer = tokenizer.preTokenizer
         self.init(cutsWords: cutsWords) { second, left, right in
-            guard added.allow(left, right) else { return false }
+            guard added.allow(second, left, right) else { return false }
             var place = CutPlace(second: second, left: left, right: right)
-            guard normalizer?.allowsCut(at: &place) ?? true, added.allowNormalized(place.left, place.right) else {
+            guard normalizer?.allowsCut(at: &place) ?? true,
+                added.allowNormalized(place.second, place.left, place.right)
+            else {
                 return false
             }
             switch preTokenizer?.cut(at: &place) ?? .inside {

@@ -14,11 +14,10 @@ public struct StreamingEncoder: Sendable {
         case other(any Tokenizer)
     }
 
-    /// Bytes that are gathered before a place to cut is looked for.
-    private static let batch = 1 << 16
-
     private let source: Source
     private let rule: CutRule
+    /// Bytes that are gathered before a place to cut is looked for.
+    private let batch: Int
     /// What is not encoded yet.
     private var buffer: [UInt8] = []
     /// How many bytes of the buffer are whole characters.
@@ -30,6 +29,12 @@ public struct StreamingEncoder: Sendable {
 
     /// An encoder at the start of a text.
     public init(_ tokenizer: any Tokenizer) {
+        self.init(tokenizer, batch: 1 << 16)
+    }
+
+    /// An encoder that looks for a place to cut whenever it has `batch` more bytes.
+    package init(_ tokenizer: any Tokenizer, batch: Int) {
+        self.batch = batch
         switch tokenizer {
         case let tokenizer as BytePairTokenizer:
             source = .bytePair(tokenizer)
@@ -51,12 +56,12 @@ public struct StreamingEncoder: Sendable {
         var tokens: [TokenID] = []
         var rest = bytes[...]
         while !rest.isEmpty {
-            buffer.append(contentsOf: rest.prefix(Self.batch))
-            rest = rest.dropFirst(Self.batch)
+            buffer.append(contentsOf: rest.prefix(batch))
+            rest = rest.dropFirst(batch)
             let progress = UTF8Validation.advance(in: buffer.span, from: checked)
             checked = progress.end
             guard progress.canGoOn else { throw .notUTF8(offset: offset + checked) }
-            if checked - searched >= Self.batch { try encodeCertain(&tokens) }
+            if checked - searched >= batch { try encodeCertain(&tokens) }
         }
         return tokens
     }
