@@ -2,15 +2,15 @@ import SSMEval
 import SSMTensor
 import SSMText
 
-/// Encodes one document as its bytes come.
+/// Encodes one document as its bytes come: only the tokens and what is not certain yet are kept.
 struct DocumentEncoder {
-    private let tokenizer: any Tokenizer
-    private var bytes: [UInt8] = []
+    private var encoder: StreamingEncoder
+    private var tokens: [TokenID] = []
     private var size = TextSize()
 
     /// An encoder before the first byte.
     init(_ tokenizer: any Tokenizer) {
-        self.tokenizer = tokenizer
+        encoder = StreamingEncoder(tokenizer)
     }
 
     /// Takes more bytes of UTF-8.
@@ -19,21 +19,28 @@ struct DocumentEncoder {
     /// - Throws: `InputError.notText`, `notEncodable`.
     mutating func add(_ piece: [UInt8], of source: String) throws(InputError) {
         size.add(piece)
-        bytes += piece
+        do throws(TokenizerError) {
+            tokens += try encoder.append(piece)
+        } catch {
+            throw Self.fault(error, in: source)
+        }
     }
 
     /// The document, when all bytes are there.
     ///
     /// - Throws: `InputError.notText`, `notEncodable`.
-    func document(named name: String, of source: String) throws(InputError) -> PerplexityDocument {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .notText(path: source, offset: Self.firstFault(in: bytes[...]) ?? 0)
-        }
+    mutating func document(named name: String, of source: String) throws(InputError) -> PerplexityDocument {
         do throws(TokenizerError) {
-            return PerplexityDocument(name: name, tokens: try tokenizer.encode(text), size: size)
+            tokens += try encoder.finish()
         } catch {
-            throw .notEncodable(path: source, reason: "\(error)")
+            throw Self.fault(error, in: source)
         }
+        return PerplexityDocument(name: name, tokens: tokens, size: size)
+    }
+
+    private static func fault(_ error: TokenizerError, in source: String) -> InputError {
+        if case .notUTF8(let offset) = error { return .notText(path: source, offset: offset) }
+        return .notEncodable(path: source, reason: "\(error)")
     }
 
     /// The place of the first byte that is not UTF-8, from the start; nil when all are.
