@@ -27,6 +27,7 @@ test-peers: setup ## Compare with torch and transformers, which are installed fo
 	swift build --configuration $(CONFIGURATION) --product ssmlab
 	$(if $(SSMLAB_PEERS_PYTHON),,scripts/python-environment Tests/Python/requirements-peers.txt .venv-peers)
 	HF_HUB_OFFLINE=1 $(PEERS_PYTHON) Tests/Python/check_transformers.py $(SSMLAB)
+	HF_HUB_OFFLINE=1 $(PEERS_PYTHON) Tests/Python/check_perplexity.py $(SSMLAB)
 
 bench: setup ## Measure speed beside the limits of this machine
 	swift build --configuration $(CONFIGURATION) --product ssmlab
