@@ -169,6 +169,14 @@ import Testing
         #expect(run.notes.contains("\(path): byte 6 is not UTF-8"), "\(run.notes)")
     }
 
+    @Test func `a file that is too large to be encoded is refused before it is read`() async throws {
+        let path = try fixture.folder.file("huge.txt", "")
+        #expect(truncate(path, 1 << 42) == 0)
+        let run = await InProcess("generate", "--model", fixture.model, "--prompt-file", path)
+        #expect(run.status == .data)
+        #expect(run.notes.contains("\(path): the text of") && run.notes.contains("of memory"), "\(run.notes)")
+    }
+
     @Test func `models and files that are not there are named`() async throws {
         let absent = fixture.folder.path("absent")
         let model = await InProcess("generate", "--model", absent, "--prompt", "x")

@@ -186,6 +186,14 @@ import Testing
         }
     }
 
+    @Test(arguments: ["stride:25", "disjoint"])
+    func `a length that no document has is said to be none`(_ name: String) async throws {
+        let file = try folder.file("words.txt", text(200))
+        let run = await run(file, "--lengths", "50,400", "--protocol", name)
+        #expect(run.status == .success, "\(run.notes)")
+        #expect(run.output.contains("the longest document has 200 tokens: no window is as long as 400"), "\(run.output)")
+    }
+
     @Test(arguments: [
         ["--protocol", "first-10"], ["--lengths", "1k,"], ["--lengths", "0"], ["--lengths", "1k,1000"],
         ["--lengths", "-5"], ["--limit", "0"], ["--workers", "0"], ["--protocol", "stride:256", "--lengths", "255,1k"],

@@ -128,6 +128,30 @@ import Testing
         }
     }
 
+    @Test func `lines are answered as they come, and what was answered is forgotten`() throws {
+        let process = Process()
+        process.executableURL = Program.url
+        process.arguments = ["tokenize", "--tokenizer", tokenizerPath, "--jsonl", "/dev/stdin"]
+        let (input, output) = (Pipe(), Pipe())
+        (process.standardInput, process.standardOutput) = (input, output)
+        try process.run()
+        let answer = Data("{\"ids\": [1], \"decoded\": \"The\"}\n".utf8)
+        // 64 lines of a megabyte.
+        let line = Data("{\"other\": \"\(String(repeating: "x", count: 1 << 20))\", \"text\": \"The\"}\n".utf8)
+        var peaks: [Int] = []
+        for _ in 0..<64 {
+            try input.fileHandleForWriting.write(contentsOf: line)
+            #expect(try output.fileHandleForReading.read(upToCount: answer.count) == answer)
+            let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+            let peak = try #require(status.firstMatch(of: /VmHWM:\s*(\d+) kB/)?.1)
+            peaks.append(try #require(Int(peak)))
+        }
+        try input.fileHandleForWriting.close()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(peaks[63] - peaks[7] < 8 * 1024, "\(peaks)")
+    }
+
     /// The ids or the text of an answer.
     private struct JSONValue: Decodable {
         var ids: [Int]?

@@ -63,13 +63,23 @@ import Testing
         let (model, own) = (base.checkpointParts(), try adapters.checkpointParts())
         try Checkpoint(
             tensors: model.tensors.merging(own.tensors),
-            texts: ["model": model.configuration, "adapters": own.configuration]
+            texts: [
+                "model": model.configuration.replacing("{", with: "{\"tie_embeddings\": true,", maxReplacements: 1),
+                "adapters": own.configuration,
+            ]
         ).write(to: url)
-        let loaded = try LoadedModel(contentsOf: url, on: device).model
         let merged = try base.adapted(by: adapters).merged()
-        #expect(loaded.configuration == merged.configuration)
-        for (name, tensor) in merged.parameters {
-            expectSameBits(try #require(loaded.parameters[name]), tensor, named: name)
+        let loaded = try LoadedModel(contentsOf: url, on: device)
+        // Written again, it is the merged model and has no adapters.
+        let again = url.deletingLastPathComponent().appendingPathComponent("again-\(url.lastPathComponent)")
+        defer { try? FileManager.default.removeItem(at: again) }
+        try loaded.writeCheckpoint(to: again)
+        for model in [loaded, try LoadedModel(contentsOf: again, on: device)] {
+            #expect(model.model.configuration == merged.configuration)
+            #expect(model.texts["adapters"] == nil)
+            for (name, tensor) in merged.parameters {
+                expectSameBits(try #require(model.model.parameters[name]), tensor, named: name)
+            }
         }
         let read = try LowRankAdapters(contentsOf: url, on: device)
         #expect(read.targets.sorted() == adapters.targets.sorted())

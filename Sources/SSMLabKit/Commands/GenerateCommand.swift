@@ -62,7 +62,7 @@ struct GenerateCommand: LabCommand {
         guard workers > 0 else { throw ValidationError("--workers needs at least 1") }
         guard maxTokens > 0 else { throw ValidationError("--max-tokens needs at least 1") }
         guard (prompt == nil) != (promptFile == nil) else {
-            throw ValidationError("give the prompt by --prompt or by --prompt-file, and not by both")
+            throw ValidationError("give the prompt by either --prompt or --prompt-file")
         }
         guard !stop.contains("") else { throw ValidationError("--stop needs a text") }
     }
@@ -71,7 +71,7 @@ struct GenerateCommand: LabCommand {
         let loading = TrainingClock.running()
         let console = environment.console
         let strategies = try stack.stack(from: environment.catalog)
-        let text = try promptFile.map { path throws(InputError) in try TextFile.text(of: path) } ?? prompt ?? ""
+        let text = try promptFile.map { try TextFile.text(of: $0) } ?? prompt ?? ""
         let device = Device(workers: workers)
         let loaded = try ModelFile.load(model, on: device)
         let generator = try TextGenerator(

@@ -97,7 +97,8 @@ struct PerplexityCommand: LabCommand {
                 path: text, longest: documents.map(\.tokens.count).max() ?? 0, needed: lengths.values[0],
                 protocol: measured.name)
         }
-        var report = PerplexityReport(measured: measured, strategies: stack.strategy)
+        var report = PerplexityReport(
+            measured: measured, strategies: stack.strategy, longestDocument: documents.map(\.tokens.count).max() ?? 0)
         var progress = PerplexityProgress(
             console, rows: plans.reduce(0) { $0 + $1.windows.reduce(0) { $0 + $1.rows } })
         for plan in plans {

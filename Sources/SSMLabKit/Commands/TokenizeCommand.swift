@@ -27,7 +27,7 @@ struct TokenizeCommand: LabCommand {
         let tokenizer = try TokenizerPath.load(tokenizer, endOfText: 0)
         var lines = try LineReader(jsonl)
         while let line = try lines.next() {
-            guard line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }) else { continue }
+            guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { continue }
             environment.console.print(try Self.answer(to: line, number: lines.count, of: jsonl, with: tokenizer))
         }
     }

@@ -7,6 +7,8 @@ struct PerplexityReport {
     let measured: PerplexityProtocol
     /// The strategies, as the command line spells them, outermost first.
     let strategies: [String]
+    /// Tokens of the longest document.
+    let longestDocument: Int
     /// The rows, in the order of the lengths.
     var rows: [PerplexityRow] = []
 
@@ -69,6 +71,12 @@ struct PerplexityReport {
         }
         if rows.contains(where: { $0.estimate == nil }) {
             lines.append("-: no document is long enough for a window of this length")
+        }
+        let unreached = rows.filter { $0.estimate != nil && $0.length > longestDocument }.map { "\($0.length)" }
+        if !unreached.isEmpty {
+            lines.append(
+                "the longest document has \(longestDocument) tokens: no window is as long as "
+                    + unreached.joined(separator: ", "))
         }
         if Set(rows.compactMap { $0.estimate?.documents }).count > 1 {
             lines.append("the documents differ between lengths; --common-documents takes those that have them all")
