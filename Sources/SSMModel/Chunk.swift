@@ -10,12 +10,15 @@ struct Chunk {
     let layout: SequenceLayout
     /// Original position of each row.
     let positions: [Int32]
+    /// Token of each row, negative where a strategy made the row up.
+    let tokens: [TokenID]
 
     /// Sequences of the batch that have rows here.
     var sequences: Range<Int> { firstSequence..<(firstSequence + layout.count) }
 
     /// Cuts a batch into chunks of at most `limit` rows.
-    static func cut(_ layout: SequenceLayout, positions: [Int32], limit: Int) -> [Chunk] {
+    static func cut(_ names: StreamNames, limit: Int) -> [Chunk] {
+        let layout = names.layout
         guard layout.rows > 0 else { return [] }
         var chunks: [Chunk] = []
         var first = 0
@@ -31,7 +34,7 @@ struct Chunk {
             chunks.append(
                 Chunk(
                     range: start..<end, firstSequence: first, layout: SequenceLayout(lengths: lengths),
-                    positions: Array(positions[start..<end])))
+                    positions: Array(names.positions[start..<end]), tokens: Array(names.tokens[start..<end])))
         }
         return chunks
     }

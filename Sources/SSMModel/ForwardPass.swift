@@ -21,7 +21,8 @@ struct ForwardPass {
         self.model = model
         self.request = request
         self.meter = meter
-        names = StreamNames(positions: request.stream.positions, layout: request.stream.layout)
+        names = StreamNames(
+            positions: request.stream.positions, tokens: request.stream.tokens, layout: request.stream.layout)
         try RequestCheck(model: model, request: request).run()
         convolution = (0..<model.blocks.count).map {
             StateCarry(initial: request.initialState?.layers[$0].convolution)
@@ -101,7 +102,8 @@ struct ForwardPass {
             let local = kept.local(to: chunk, in: before.layout)
             let small = Chunk(
                 range: local.rows.isEmpty ? 0..<0 : 0..<local.rows.count, firstSequence: chunk.firstSequence,
-                layout: local.layout, positions: local.rows.map { chunk.positions[$0] })
+                layout: local.layout, positions: local.rows.map { chunk.positions[$0] },
+                tokens: local.rows.map { chunk.tokens[$0] })
             try apply(hooksAt(layer), to: &inputs.scan, at: layer, upTo: local)
             result.append(try finish(layer, rows.gathered(rows: local.rows), inputs.scan, in: small))
             buffer?.release(before: chunk.range.upperBound)
@@ -188,15 +190,14 @@ struct ForwardPass {
                 owner: request.owner(ofHook: index), layer: layer,
                 rule: "gave \(importance.count) scores for \(entering.layout.rows) rows")
         }
-        let protected = request.protected.union(request.outputs.named)
-            .rows(of: entering.positions, in: entering.layout)
+        let protected = request.protectedNames.rows(of: entering.positions, in: entering.layout)
         let choice = hook.select(from: importance, at: layer, in: entering.layout, protected: protected)
         try choice.check(against: entering, protected: protected, owner: request.owner(ofHook: index), layer: layer)
         let record = SelectionRecord(
             owner: request.owner(ofHook: index), layer: layer, importance: importance,
             positions: entering.positions, layout: entering.layout, kept: choice)
         selections.append(record)
-        try observeImportance(record)
+        try observeImportance(record, of: entering)
         return RowSelection(
             keeping: (0..<choice.layout.count).map { sequence in
                 choice.layout.range(of: sequence).map { kept.rows[choice.rows[$0]] }
@@ -232,9 +233,10 @@ struct ForwardPass {
         for index in hooks { try request.hooks[index].rewrite(&scan, at: layer) }
     }
 
-    private func observeImportance(_ record: SelectionRecord) throws {
+    private func observeImportance(_ record: SelectionRecord, of names: StreamNames) throws {
         let chunk = Chunk(
-            range: 0..<record.layout.rows, firstSequence: 0, layout: record.layout, positions: record.positions)
+            range: 0..<names.layout.rows, firstSequence: 0, layout: names.layout, positions: names.positions,
+            tokens: names.tokens)
         try request.probes.observe(
             .importance, at: record.layer, in: chunk,
             .tensor(Tensor(record.importance, shape: [record.importance.count], on: model.device)))
@@ -252,7 +254,7 @@ struct ForwardPass {
 
     private func chunks() -> [Chunk] {
         let limit = request.isDifferentiable ? Int.max / 2 : request.chunkRows ?? LanguageModel.defaultChunkRows
-        return Chunk.cut(names.layout, positions: names.positions, limit: limit)
+        return Chunk.cut(names, limit: limit)
     }
 
     /// The rows with which a chunk enters the present stage.

@@ -43,6 +43,9 @@ public struct ForwardRequest: Sendable {
         self.chunkRows = chunkRows
     }
 
+    /// The rows that may not leave the stream: those that the request protects and those that its outputs name.
+    public var protectedNames: RowNames { protected.union(outputs.named) }
+
     /// Owner of a hook, for messages.
     func owner(ofHook index: Int) -> String {
         index < hookOwners.count ? hookOwners[index] : "\(type(of: hooks[index]))"

@@ -69,7 +69,7 @@ struct MambaBlock {
         let scan = ScanInputs(
             x: x, rawSteps: stepProjection(parts[0], keys), b: parts[1], c: parts[2],
             gate: withGate ? projected[1] : nil, a: a, stepBias: stepBias, skip: skip, positions: chunk.positions,
-            layout: chunk.layout, sequences: sequences)
+            tokens: chunk.tokens, layout: chunk.layout, sequences: sequences)
         return (scan, after)
     }
 }

@@ -35,10 +35,13 @@ struct OutputCollector {
         var placed: [Int: LossTargets.Target] = [:]
         for (sequence, list) in targets.sequences.enumerated() where !list.isEmpty {
             var next = 0
-            for row in names.layout.range(of: sequence) {
+            let range = names.layout.range(of: sequence)
+            for row in range {
                 while next < list.count, list[next].position < names.positions[row] { next += 1 }
                 guard next < list.count else { break }
-                if list[next].position == names.positions[row] { placed[row] = list[next] }
+                if list[next].position == names.positions[row], names.positions.isLast(row, in: range) {
+                    placed[row] = list[next]
+                }
             }
         }
         return placed

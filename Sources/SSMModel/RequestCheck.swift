@@ -18,7 +18,7 @@ struct RequestCheck {
         for sequence in 0..<stream.layout.count {
             for row in stream.layout.range(of: sequence) {
                 let token = Int(stream.tokens[row])
-                guard token >= -1, token < configuration.vocabularySize else {
+                guard token < configuration.vocabularySize else {
                     throw .tokenOutOfRange(
                         token: token, sequence: sequence, position: Int(stream.positions[row]),
                         vocabularySize: configuration.vocabularySize)

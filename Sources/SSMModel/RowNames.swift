@@ -1,6 +1,8 @@
 public import SSMTensor
 
 /// Rows named by (sequence, original position), so that dropping and splicing need no realignment.
+///
+/// Where rows of a sequence share a position, the last of them answers to the name.
 public struct RowNames: Sendable, Hashable {
     enum Kind: Sendable, Hashable {
         case all
@@ -45,12 +47,20 @@ public struct RowNames: Sendable, Hashable {
         var mask = Array(repeating: false, count: layout.rows)
         for sequence in 0..<min(layout.count, named.count) where !named[sequence].isEmpty {
             var next = 0
-            for row in layout.range(of: sequence) {
+            let range = layout.range(of: sequence)
+            for row in range {
                 while next < named[sequence].count, named[sequence][next] < positions[row] { next += 1 }
                 guard next < named[sequence].count else { break }
-                mask[row] = named[sequence][next] == positions[row]
+                mask[row] = named[sequence][next] == positions[row] && positions.isLast(row, in: range)
             }
         }
         return RowSet(mask: mask)
+    }
+}
+
+extension [Int32] {
+    /// Whether no later row of a sequence shares the position of a row, which then answers to that name.
+    func isLast(_ row: Int, in sequence: Range<Int>) -> Bool {
+        row + 1 == sequence.upperBound || self[row + 1] != self[row]
     }
 }

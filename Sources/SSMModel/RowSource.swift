@@ -29,20 +29,35 @@ public struct RowSource: Sendable {
         count = parts.reduce(0) { $0 + $1.count }
     }
 
-    /// The rows of a range: (range, D).
-    func rows(_ range: Range<Int>, embedding: Projection) -> Tensor {
-        var pieces: [Tensor] = []
+    /// The runs of a range of rows, to splice a stream from another.
+    ///
+    /// - Precondition: the range is within the rows.
+    public func parts(in range: Range<Int>) -> [Part] {
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= count, "RowSource: \(range) is not within \(count) rows")
+        var pieces: [Part] = []
         var start = 0
         for part in parts {
             let clamped = range.clamped(to: start..<(start + part.count))
             if !clamped.isEmpty {
                 let local = (clamped.lowerBound - start)..<(clamped.upperBound - start)
                 switch part {
-                case .tokens(let tokens): pieces.append(embedding.embedding(Array(tokens[local])))
-                case .rows(let rows): pieces.append(rows.rows(local))
+                case .tokens(let tokens): pieces.append(.tokens(Array(tokens[local])))
+                case .rows(let rows): pieces.append(.rows(rows.rows(local)))
                 }
             }
             start += part.count
+        }
+        return pieces
+    }
+
+    /// The rows of a range: (range, D).
+    func rows(_ range: Range<Int>, embedding: Projection) -> Tensor {
+        let pieces = parts(in: range).map { part in
+            switch part {
+            case .tokens(let tokens): embedding.embedding(tokens)
+            case .rows(let rows): rows
+            }
         }
         guard pieces.count != 1 else { return pieces[0] }
         return pieces.isEmpty

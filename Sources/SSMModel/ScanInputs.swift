@@ -22,6 +22,8 @@ public struct ScanInputs: Sendable {
     public let skip: Tensor
     /// Original position of each row: (T).
     public private(set) var positions: [Int32]
+    /// Token of each row, negative where a strategy made the row up: (T).
+    public private(set) var tokens: [TokenID]
     /// Where each sequence of this chunk begins.
     public private(set) var layout: SequenceLayout
     /// The sequences of this chunk.
@@ -31,7 +33,7 @@ public struct ScanInputs: Sendable {
 
     init(
         x: Tensor, rawSteps: Tensor, b: Tensor, c: Tensor, gate: Tensor?, a: Tensor, stepBias: Tensor, skip: Tensor,
-        positions: [Int32], layout: SequenceLayout, sequences: [SequenceInfo]
+        positions: [Int32], tokens: [TokenID], layout: SequenceLayout, sequences: [SequenceInfo]
     ) {
         self.x = x
         self.rawSteps = rawSteps
@@ -42,6 +44,7 @@ public struct ScanInputs: Sendable {
         self.stepBias = stepBias
         self.skip = skip
         self.positions = positions
+        self.tokens = tokens
         self.layout = layout
         self.sequences = sequences
     }
@@ -102,6 +105,7 @@ public struct ScanInputs: Sendable {
         gate = gate?.gathered(rows: kept)
         if let factors = stepFactors, factors.rank == 2 { stepFactors = factors.gathered(rows: kept) }
         positions = kept.map { positions[$0] }
+        tokens = kept.map { tokens[$0] }
         self.layout = layout
     }
 

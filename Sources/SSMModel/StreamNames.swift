@@ -4,11 +4,15 @@ import SSMTensor
 struct StreamNames {
     /// Original position of each row: (T).
     let positions: [Int32]
+    /// Token of each row, negative where a strategy made the row up: (T).
+    let tokens: [TokenID]
     /// Where each sequence begins.
     let layout: SequenceLayout
 
     func keeping(_ selection: RowSelection) -> StreamNames {
-        StreamNames(positions: selection.rows.map { positions[$0] }, layout: selection.layout)
+        StreamNames(
+            positions: selection.rows.map { positions[$0] }, tokens: selection.rows.map { tokens[$0] },
+            layout: selection.layout)
     }
 }
 

@@ -4,9 +4,10 @@ public import SSMTensor
 public struct TokenStream: Sendable {
     /// What the rows are made from.
     public var source: RowSource
-    /// Original position of each row, not decreasing inside a sequence: (T).
+    /// Original position of each row, not decreasing inside a sequence: (T). The last row of a position answers to it.
     public var positions: [Int32]
-    /// Token of each row, -1 where a strategy made the row up: (T).
+    /// Token of each row, a negative number where a strategy made the row up: (T). Different numbers tell such rows
+    /// apart, so that a hook of the strategy knows them again in the scan inputs.
     public var tokens: [TokenID]
     /// Where each sequence begins.
     public var layout: SequenceLayout

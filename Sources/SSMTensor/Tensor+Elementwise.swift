@@ -48,6 +48,14 @@ extension Tensor {
         }
     }
 
+    /// The same elements; what flows back into them is multiplied by factors.
+    ///
+    /// - Parameter factors: of the same shape, or one row or column as in a product. They get no gradient.
+    public func scalingGradient(by factors: Tensor) -> Tensor {
+        let factors = factors.detached
+        return detached.recorded(from: [self]) { gradient, _ in [.whole(gradient * factors)] }
+    }
+
     /// Each element with the other sign; differentiable.
     public var negated: Tensor { self * -1 }
 

@@ -52,6 +52,26 @@ import Testing
             named: "state of layer 1")
     }
 
+    @Test(arguments: [nil, 1, 4]) func `a hook knows made-up rows by their tokens, wherever they are`(
+        _ chunkRows: Int?
+    ) throws {
+        var stream = TokenStream([tokens, Array(tokens.prefix(5))])
+        for (row, token) in [(6, -1), (7, -2), (31, -5)] { stream.tokens[row] = TokenID(token) }
+        let drop = KeepWhere.multiples(of: 3, layers: .some([0]))
+        let recorder = Recorder(sites: [.hookedScanInputs])
+        _ = try model.forward(
+            ForwardRequest(
+                stream: stream, sequences: TinyModel.prompts([tokens, tokens]),
+                outputs: ForwardOutputs(state: true), protected: RowNames([[7], [1]]), hooks: [drop],
+                probes: ProbeSet([recorder]), chunkRows: chunkRows),
+            meter: CostMeter())
+        let isKept = stream.positions.enumerated().map { row, position in
+            row == 7 || row == 31 || position % 3 == 0
+        }
+        let expected = stream.tokens.indices.filter { isKept[$0] }.map { stream.tokens[$0] }
+        for layer in 0..<3 { #expect(try recorder.tokens(at: layer) == expected) }
+    }
+
     @Test func `several hooks of a layer choose one after the other`() throws {
         let hooks = [KeepWhere.multiples(of: 2, layers: .some([1])), .multiples(of: 3, layers: .some([1]))]
         for chunkRows in [nil, 7] {

@@ -100,6 +100,51 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, 1, 2]) func `of rows that share a position the last answers to its name`(
+        _ chunkRows: Int?
+    ) throws {
+        let tokens: [TokenID] = [3, 4, 5, 6, 7, 8]
+        let stream = TokenStream(
+            source: RowSource([.tokens(tokens)]), positions: [0, 1, 1, 1, 2, 1], tokens: tokens,
+            layout: SequenceLayout(lengths: [5, 1]))
+        let targets = [[1, 2], [1]].map { positions in
+            positions.map { LossTargets.Target(position: $0, token: 9, weight: 1, isRequired: true) }
+        }
+        let result = try model.forward(
+            ForwardRequest(
+                stream: stream, sequences: TinyModel.prompts([tokens, tokens]),
+                outputs: ForwardOutputs(
+                    hidden: .surviving, logits: .at(RowNames([[1], [1]])), loss: LossTargets(targets)),
+                chunkRows: chunkRows),
+            meter: CostMeter())
+        let hidden = try #require(result.hidden).values
+        expectClose(
+            result.allLogits, model.logits(of: hidden.gathered(rows: [3, 5])), within: .summationOrder,
+            named: "logits")
+        let loss = try #require(result.loss)
+        let losses = Tensor.softmaxCrossEntropy(
+            model.logits(of: hidden.gathered(rows: [3, 4, 5])), targets: [9, 9, 9], weights: [1, 1, 1])
+        #expect(loss.requiredCount == 3)
+        expectClose([loss.total.item], [losses.total.item], within: .summationOrder, named: "loss")
+    }
+
+    @Test func `a source is cut into runs of the same rows`() {
+        let given = Tensor([1, 2, 3, 4, 5, 6], shape: [3, 2], on: model.device)
+        let source = RowSource([.tokens([7, 8]), .rows(given), .tokens([9])])
+        func texts(_ range: Range<Int>) -> [String] {
+            source.parts(in: range).map {
+                switch $0 {
+                case .tokens(let tokens): "\(tokens)"
+                case .rows(let rows): "\(rows.values)"
+                }
+            }
+        }
+        #expect(texts(0..<6) == ["[7, 8]", "[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]", "[9]"])
+        #expect(texts(1..<3) == ["[8]", "[1.0, 2.0]"])
+        #expect(texts(3..<5) == ["[3.0, 4.0, 5.0, 6.0]"])
+        #expect(texts(4..<4) == [])
+    }
+
     @Test func `the meter counts passes, scanned rows and decoded tokens`() throws {
         let meter = CostMeter()
         let read = try pass(model, sequences, chunkRows: 3, meter: meter)

@@ -29,4 +29,13 @@ final class Recorder: Probe {
         guard !parts.isEmpty else { throw NothingSeen() }
         return .concatenating(parts)
     }
+
+    /// The tokens of the rows that were scanned.
+    func tokens(at layer: Int) throws -> [TokenID] {
+        let scans = observations.filter { $0.layer == layer }.compactMap { observation in
+            if case .scan(let scan) = observation.value { scan } else { nil }
+        }
+        guard !scans.isEmpty else { throw NothingSeen() }
+        return scans.flatMap(\.tokens)
+    }
 }

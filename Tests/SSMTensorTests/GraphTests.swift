@@ -49,6 +49,20 @@ import Testing
         #expect(product.values == x.values.map { $0 * 2 })
     }
 
+    @Test(arguments: [[2, 3], [3], [2, 1]]) func `a scaled gradient is that of a product, the values stay`(
+        _ shape: [Int]
+    ) {
+        let x = inputs([2, 3], seed: 2, on: device).tracked()
+        let factors = inputs(shape, seed: 3, on: device).tracked()
+        let scaled = x.scalingGradient(by: factors)
+        #expect(scaled.values == x.values)
+        let gradients = weightedSum([scaled.exp()]).gradients()
+        let plain = weightedSum([x.exp()]).gradients()[x]
+        #expect(gradients[x]?.values == plain.map { ($0 * factors.detached).values })
+        #expect(gradients[factors] == nil)
+        #expect(!x.detached.scalingGradient(by: factors).isTracked)
+    }
+
     @Test func `only leaves keep gradients`() {
         let x = Tensor([2], shape: [1], on: device).tracked()
         let other = Tensor([2], shape: [1], on: device).tracked()
