@@ -91,7 +91,10 @@ let plugins: [Plugin] = [
         name: "DeciMamba", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
         tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
     Plugin(
-        name: "StandardPlugins", dependencies: ["DeciMamba", "SSMContext"], tests: ["SSMContext", "SSMLabTesting"],
+        name: "ReMamba", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
+        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
+    Plugin(
+        name: "StandardPlugins", dependencies: ["DeciMamba", "ReMamba", "SSMContext"], tests: ["SSMContext", "SSMLabTesting"],
         isProduct: true),
 ]
 

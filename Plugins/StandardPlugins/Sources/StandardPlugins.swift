@@ -1,4 +1,5 @@
 import DeciMamba
+import ReMamba
 public import SSMContext
 
 /// The strategies that this package ships.
@@ -7,6 +8,9 @@ public enum StandardPlugins {
     public static let all: [StrategyRegistration] = [
         StrategyRegistration(
             DeciMamba.self, summary: "drops the rows of a prompt that hardly change the state",
-            citation: "Ben-Kish et al., DeciMamba, ICLR 2025, arXiv 2406.14528")
+            citation: "Ben-Kish et al., DeciMamba, ICLR 2025, arXiv 2406.14528"),
+        StrategyRegistration(
+            ReMamba.self, summary: "reads a prompt twice, the second time with a part compressed into memory rows",
+            citation: "Yuan et al., ReMamba, 2024, arXiv 2408.15496"),
     ]
 }

@@ -6,7 +6,10 @@ import Testing
 
 @Suite struct StandardPluginsTests {
     /// For each strategy a configuration that acts on the sequences of the contract suite.
-    static let configurations = ["decimamba": #"{"layers": [0], "base-length": 12, "minimum": 4}"#]
+    static let configurations = [
+        "decimamba": #"{"layers": [0], "base-length": 12, "minimum": 4}"#,
+        "remamba": #"{"compress": 0.5, "keep": 0.3}"#,
+    ]
 
     private static func strategy(
         _ registration: StrategyRegistration, _ json: String
