@@ -70,8 +70,8 @@ let modules: [Module] = [
         name: "SSMReport", dependencies: ["SSMAnalysis", "SSMRecord"],
         tests: ["SSMAnalysis", "SSMContext", "SSMRecord"]),
     Module(
-        name: "SSMBench", dependencies: ["SSMModel", "SSMTensor", "SSMText", "SSMTrain"],
-        tests: ["SSMModel", "SSMTensor"]),
+        name: "SSMBench", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText", "SSMTrain"],
+        tests: ["SSMContext", "SSMModel", "SSMTensor"]),
     Module(
         name: "SSMLabKit",
         dependencies: [

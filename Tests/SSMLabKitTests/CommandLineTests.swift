@@ -32,6 +32,7 @@ import Testing
     @Test(arguments: [
         ["bogus"], ["run"], ["run", "a.yaml", "noequals"], ["run", "a.yaml", "--workers", "0"],
         ["run", "a.yaml", "--limit", "0"], ["logits", "--model", "x"], ["tokenize"], ["bench", "--workers", "none"],
+        ["bench", "--strategy", "decimamba", "--length", "0"],
         ["tasks", "--length", "0"], ["doctor", "extra"],
     ])
     func `a command line that makes no sense exits with 2 and says so on standard error`(

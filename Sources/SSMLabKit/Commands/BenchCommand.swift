@@ -1,12 +1,13 @@
 import ArgumentParser
 import SSMBench
+import SSMContext
 import SSMTensor
 
 /// `ssmlab bench`
 struct BenchCommand: LabCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure speed beside the limits of this machine.",
+        abstract: "Measure speed beside the limits of this machine, or the cost of strategies.",
         discussion: """
             Measures prefill, decoding and a training step of models with random weights, and the rate of matrix \
             products and the memory bandwidth in the same run. Takes less than a minute on two cores. The variable \
@@ -15,12 +16,21 @@ struct BenchCommand: LabCommand {
             With --tokenizer and --text, it measures instead how fast that tokenizer is read, and encodes and decodes \
             that text, on one thread.
 
+            With --strategy, it measures instead what strategies add to the time and the memory of reading a prompt, by \
+            a model of the shape of mamba-130m with random weights, as ratios to the same model without them. Takes \
+            some minutes on two cores.
+
             Examples:
               ssmlab bench --json > speed.json
               ssmlab bench --tokenizer tokenizer.json --text book.txt
+              ssmlab bench --strategy remamba
             """)
 
-    @Flag(help: "Print JSON: a list of objects with name, tokensPerSecond and fractionOfLimit; one object for texts.")
+    @Flag(
+        help: """
+            Print JSON: a list of objects with name, tokensPerSecond and fractionOfLimit; one object for texts; of \
+            strategies a list of objects with name and ratio.
+            """)
     var json = false
 
     @Option(help: "Threads to run on.")
@@ -32,21 +42,42 @@ struct BenchCommand: LabCommand {
     @Option(help: "A text of some megabytes, UTF-8, to encode.")
     var text: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A strategy whose cost is measured, as NAME or NAME:{yaml}; several times: the outermost first.",
+            valueName: "SPEC"))
+    var strategy: [String] = []
+
+    @Option(help: "Tokens of the prompt that is read with strategies and without.")
+    var length = 8192
+
     func validate() throws {
         guard (tokenizer == nil) == (text == nil) else { throw ValidationError("--tokenizer and --text go together") }
+        guard tokenizer == nil || strategy.isEmpty else {
+            throw ValidationError("--tokenizer and --strategy are measured one at a time")
+        }
         guard workers > 0 else { throw ValidationError("--workers needs at least 1") }
+        guard length > 0 else { throw ValidationError("--length needs at least 1") }
     }
 
     func run(in environment: LabEnvironment) async throws {
+        let console = environment.console
         if let tokenizer, let text {
             let benchmark = EncodingBenchmark(
                 json: try TextFile.text(of: tokenizer), text: try TextFile.text(of: text))
             let report = try benchmark.run()
-            environment.console.print(json ? try report.json : report.line)
-            return
+            console.print(json ? try report.json : report.line)
+        } else if strategy.isEmpty {
+            let benchmark = SpeedBenchmark(device: Device(workers: workers))
+            let report = try benchmark.run { console.note("measuring \($0)") }
+            console.print(json ? try report.json : report.table)
+        } else {
+            let stack = StrategyStack(
+                try strategy.map { try Specification(parsing: $0).strategy(from: environment.catalog) })
+            let benchmark = StrategyBenchmark(device: Device(workers: workers), length: length)
+            let report = try benchmark.run(stack) { console.note("measuring \($0)") }
+            console.print(json ? try report.json : report.table)
         }
-        let benchmark = SpeedBenchmark(device: Device(workers: workers))
-        let report = try benchmark.run { environment.console.note("measuring \($0)") }
-        environment.console.print(json ? try report.json : report.table)
     }
 }
