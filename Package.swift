@@ -94,7 +94,11 @@ let plugins: [Plugin] = [
         name: "ReMamba", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
         tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
     Plugin(
-        name: "StandardPlugins", dependencies: ["DeciMamba", "ReMamba", "SSMContext"], tests: ["SSMContext", "SSMLabTesting"],
+        name: "Reread", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
+        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
+    Plugin(
+        name: "StandardPlugins", dependencies: ["DeciMamba", "ReMamba", "Reread", "SSMContext"],
+        tests: ["SSMContext", "SSMLabTesting"],
         isProduct: true),
 ]
 

@@ -1,5 +1,6 @@
 import DeciMamba
 import ReMamba
+import Reread
 public import SSMContext
 
 /// The strategies that this package ships.
@@ -12,5 +13,8 @@ public enum StandardPlugins {
         StrategyRegistration(
             ReMamba.self, summary: "reads a prompt twice, the second time with a part compressed into memory rows",
             citation: "Yuan et al., ReMamba, 2024, arXiv 2408.15496"),
+        StrategyRegistration(
+            Reread.self, summary: "reads a prompt twice, one reading after the other: a control",
+            citation: "compare Arora et al., Just read twice, 2024, arXiv 2407.05483"),
     ]
 }

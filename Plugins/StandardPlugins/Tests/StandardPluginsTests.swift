@@ -9,6 +9,7 @@ import Testing
     static let configurations = [
         "decimamba": #"{"layers": [0], "base-length": 12, "minimum": 4}"#,
         "remamba": #"{"compress": 0.5, "keep": 0.3}"#,
+        "reread": #"{"share": 0.8}"#,
     ]
 
     private static func strategy(
