@@ -6,7 +6,9 @@ enum Repository {
         .deletingLastPathComponent()
 
     /// Folders that no commit holds: build products, environments and the output of runs.
-    private static let untracked: Set<String> = [".git", ".build", ".swiftpm", ".venv", "__pycache__", "runs"]
+    private static let untracked: Set<String> = [
+        ".git", ".build", ".swiftpm", ".venv", ".venv-peers", "__pycache__", "runs",
+    ]
 
     /// The text of one file.
     static func text(of path: String) throws -> String {
