@@ -12,6 +12,8 @@ public enum TokenizerError: Error, Sendable, Hashable {
     case unsupported(key: String, found: String, supported: String)
     /// A regular expression of a `tokenizer.json` that takes too many steps on a text.
     case patternTooSlow(pattern: String)
+    /// A component of a `tokenizer.json`, by its key, that makes a text longer without measure.
+    case textGrows(component: String)
     /// Bytes that are not UTF-8; `offset` counts bytes from the start of the text.
     case notUTF8(offset: Int)
 }
@@ -34,6 +36,9 @@ extension TokenizerError: CustomStringConvertible {
         case .patternTooSlow(let pattern):
             "the regular expression \"\(Self.visible(pattern))\" of tokenizer.json takes too many steps on this text; "
                 + "split the text, or use a simpler expression"
+        case .textGrows(let component):
+            "the \(component) of tokenizer.json makes this text more than \(TextGrowth.factor) times as long; "
+                + "a tokenizer that does so is not used"
         case .notUTF8(let offset):
             "the text is not UTF-8 at byte \(offset); convert it to UTF-8 first"
         }

@@ -37,7 +37,7 @@ extension BytePairTokenizer {
         for id in (postProcessor?.before ?? []) + (postProcessor?.after ?? []) where table.text(orNil: id) == nil {
             throw .malformed(key: "post_processor", reason: "the id \(id) is not that of a token")
         }
-        decoder = try root.object("decoder").map { reader throws(TokenizerError) in try TokenDecoder(reader) }
+        decoder = try root.object("decoder").map { reader throws(TokenizerError) in try TokenDecoder(limited: reader) }
         self.normalizer = normalizer
         self.preTokenizer = model.isByteLevel ? leavingBytes : preTokenizer
         self.postProcessor = postProcessor ?? PostProcessor()

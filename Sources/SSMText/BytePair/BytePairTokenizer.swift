@@ -23,7 +23,8 @@ public struct BytePairTokenizer: Tokenizer {
 
     /// The tokens of a text.
     ///
-    /// - Throws: `TokenizerError.patternTooSlow` for a regular expression of the file that takes too many steps.
+    /// - Throws: `TokenizerError.patternTooSlow` for a regular expression of the file that takes too many steps,
+    ///   `TokenizerError.textGrows` for a component that makes a text longer without measure.
     /// - Complexity: O(n log n) time for n bytes, linear for usual texts.
     public func encode(_ text: String) throws(TokenizerError) -> [TokenID] {
         var tokens: [TokenID] = []

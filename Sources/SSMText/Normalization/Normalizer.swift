@@ -15,8 +15,12 @@ indirect enum Normalizer: Sendable {
     /// Normalizes a text that is not empty.
     ///
     /// - Parameter ends: which ends of the text are ends of what is normalized as one.
-    /// - Throws: `TokenizerError.patternTooSlow`.
+    /// - Throws: `TokenizerError.patternTooSlow`, `TokenizerError.textGrows`.
     func apply(to text: inout NormalizedText, ends: TextEnds = TextEnds()) throws(TokenizerError) {
+        try apply(to: &text, ends: ends, limit: TextGrowth.limit(for: text.bytes.count))
+    }
+
+    private func apply(to text: inout NormalizedText, ends: TextEnds, limit: Int) throws(TokenizerError) {
         switch self {
         case .form(let form): form.apply(to: &text)
         case .lowercase: Self.lowercase(&text)
@@ -26,7 +30,7 @@ indirect enum Normalizer: Sendable {
             text.mapScalars { scalar, result in
                 if !scalar.isCombiningMark { result.append(scalar) }
             }
-        case .replace(let pattern, let content): try Self.replace(pattern, with: content, in: &text)
+        case .replace(let pattern, let content): try Self.replace(pattern, with: content, in: &text, limit: limit)
         case .prepend(let prefix):
             guard ends.isStart, !text.bytes.isEmpty else { return }
             text.bytes.insert(contentsOf: prefix, at: 0)
@@ -34,8 +38,9 @@ indirect enum Normalizer: Sendable {
         case .byteLevel: ByteAlphabet.write(&text)
         case .nmt: Self.nmt(&text)
         case .sequence(let normalizers):
-            for normalizer in normalizers { try normalizer.apply(to: &text, ends: ends) }
+            for normalizer in normalizers { try normalizer.apply(to: &text, ends: ends, limit: limit) }
         }
+        guard text.bytes.count <= limit else { throw .textGrows(component: "normalizer") }
     }
 
     private static func lowercase(_ text: inout NormalizedText) {
@@ -65,7 +70,7 @@ indirect enum Normalizer: Sendable {
     }
 
     private static func replace(
-        _ pattern: TextPattern, with content: [UInt8], in text: inout NormalizedText
+        _ pattern: TextPattern, with content: [UInt8], in text: inout NormalizedText, limit: Int
     ) throws(TokenizerError) {
         let source = text.bytes
         var result: [UInt8] = []
@@ -73,6 +78,8 @@ indirect enum Normalizer: Sendable {
         var origin = 0
         var end = 0
         try pattern.forEachMatch(in: source, range: 0..<source.count) { match in
+            // What is too long already is refused as a whole.
+            guard result.count <= limit else { return }
             result.append(contentsOf: source[end..<match.lowerBound])
             if end < text.originBytes { origin = result.count - max(0, match.lowerBound - text.originBytes) }
             result.append(contentsOf: content)

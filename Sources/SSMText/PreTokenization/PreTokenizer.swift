@@ -26,8 +26,12 @@ indirect enum PreTokenizer: Sendable {
     ///
     /// - Parameter isStart: whether the first piece is the start of what is split as one: only there the first step may
     ///   put something before it.
-    /// - Throws: `TokenizerError.patternTooSlow`.
+    /// - Throws: `TokenizerError.patternTooSlow`, `TokenizerError.textGrows`.
     func apply(to list: inout PieceList, isStart: Bool = true) throws(TokenizerError) {
+        try apply(to: &list, isStart: isStart, limit: TextGrowth.limit(for: list.bytes.count))
+    }
+
+    private func apply(to list: inout PieceList, isStart: Bool, limit: Int) throws(TokenizerError) {
         switch self {
         case .byteLevel(let addsPrefixSpace, let regex, let writesAlphabet):
             if addsPrefixSpace { Self.addPrefixSpaces(&list, isStart: isStart) }
@@ -59,8 +63,11 @@ indirect enum PreTokenizer: Sendable {
         case .punctuation(let behavior): Self.split(&list, behavior) { $0.isSplittingPunctuation }
         case .characterDelimiter(let delimiter): Self.split(&list, .removed) { $0 == delimiter }
         case .sequence(let steps):
-            for (index, step) in steps.enumerated() { try step.apply(to: &list, isStart: isStart || index > 0) }
+            for (index, step) in steps.enumerated() {
+                try step.apply(to: &list, isStart: isStart || index > 0, limit: limit)
+            }
         }
+        guard list.bytes.count <= limit else { throw .textGrows(component: "pre_tokenizer") }
     }
 
     /// Splits at the characters of a class.
