@@ -17,7 +17,7 @@ enum JSONLine {
         do {
             bytes = try Data(contentsOf: url)
         } catch {
-            throw .unreadable(path: url.path, reason: error.localizedDescription)
+            throw .unreadable(url.path, error)
         }
         let decoder = JSONDecoder()
         var values: [Value] = []

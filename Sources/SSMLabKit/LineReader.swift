@@ -23,7 +23,7 @@ struct LineReader: ~Copyable {
         do {
             file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
+            throw .unreadable(path, error)
         }
     }
 

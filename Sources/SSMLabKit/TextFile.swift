@@ -23,7 +23,7 @@ enum TextFile {
             defer { try? file.close() }
             data = try file.readToEnd() ?? Data()
         } catch {
-            throw InputError.unreadable(path: path, reason: error.localizedDescription)
+            throw InputError.unreadable(path, error)
         }
         if let text = String(validating: data, as: UTF8.self) { return text }
         throw InputError.notText(path: path, offset: firstFault(in: data))

@@ -28,7 +28,7 @@ package struct TokenLists: Sendable, Hashable {
         do {
             data = try Data(contentsOf: url)
         } catch {
-            throw .unreadable(path: url.path, reason: error.localizedDescription)
+            throw .unreadable(url.path, error)
         }
         do {
             return try JSONDecoder().decode([[Int]].self, from: data)

@@ -18,15 +18,18 @@ enum TokenizerPath {
         do {
             bytes = try Data(contentsOf: url)
         } catch {
-            throw .unreadable(path: url.relativePath, reason: error.localizedDescription)
+            throw .unreadable(url.relativePath, error)
         }
         guard let json = String(validating: bytes, as: UTF8.self) else {
-            throw .unreadable(path: url.relativePath, reason: "it is not UTF-8")
+            throw .unsupportedKind(
+                path: url.relativePath,
+                reason: "it is not UTF-8, so no tokenizer.json; give one, or the folder of a model that has one, which "
+                    + "`ssmlab convert` makes of a checkpoint")
         }
         do throws(TokenizerError) {
             return try TokenizerFile.tokenizer(json: json, endOfText: endOfText)
         } catch {
-            throw .badTokenizer(path: url.relativePath, error)
+            throw .badTokenizer(path: path, error)
         }
     }
 }

@@ -36,6 +36,7 @@ public struct LoadedModel: Sendable {
         }
         let configuration = url.appendingPathComponent(ModelFolder.configuration)
         if !isFolder.boolValue {
+            try ModelFolder.checkIsNoPart(url)
             try self.init(Checkpoint(contentsOf: url, on: device, checker: checker), from: url.path, on: device)
         } else if !FileManager.default.fileExists(atPath: configuration.path),
             let step = try CheckpointFolder(url).steps().first

@@ -14,6 +14,7 @@ extension ModelConfiguration {
                 url, reason: "there is no such file; give a Hugging Face folder or an .h5 checkpoint")
         }
         guard isFolder.boolValue else {
+            try ModelFolder.checkIsNoPart(url)
             self = try Self.shape(ofCheckpoint: url, checker: checker)
             return
         }

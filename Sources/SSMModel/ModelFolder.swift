@@ -36,6 +36,15 @@ enum ModelFolder {
     /// The longest record that is read.
     static let recordLimit = 1 << 26
 
+    /// Refuses a file of a folder where the folder itself is to be given.
+    ///
+    /// - Throws: `ModelError.unreadable`.
+    static func checkIsNoPart(_ url: URL) throws(ModelError) {
+        guard ["safetensors", "json"].contains(url.pathExtension) else { return }
+        throw .unreadable(
+            url, reason: "this is one file of a model; give the folder that it is in, or an .h5 checkpoint")
+    }
+
     /// The content of a file; nil when there is none.
     ///
     /// - Throws: `ModelError.unreadable`.

@@ -69,7 +69,7 @@ extension StoreError: CustomStringConvertible {
         case .notStorable(let path, let entry, let reason):
             "\(path): '\(entry)' cannot be stored: \(reason)"
         case .writeFailed(let path, let reason):
-            "\(path): writing failed (\(reason)); free some space or choose another folder. "
+            "\(path): writing failed (\(reason)); see that its folder is there and has space, or choose another. "
                 + "Files that were complete before are untouched"
         case .noUsableCheckpoint(let folder, let reasons):
             "\(folder): none of its checkpoints can be used; remove the folder to start anew. "

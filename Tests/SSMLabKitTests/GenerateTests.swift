@@ -182,7 +182,11 @@ import Testing
         let model = await InProcess("generate", "--model", absent, "--prompt", "x")
         #expect(model.status == .data && model.notes.contains(absent))
         let file = await InProcess("generate", "--model", fixture.model, "--prompt-file", absent)
-        #expect(file.status == .data && file.notes.contains(absent))
+        #expect(file.status == .data && file.notes.contains("\(absent): cannot be read (there is no such file)"))
+        let folder = await InProcess("generate", "--model", fixture.model, "--prompt-file", fixture.model)
+        #expect(folder.status == .data && folder.notes.contains("(it is a folder)"), "\(folder.notes)")
+        let weights = await InProcess("generate", "--model", fixture.model + "/model.safetensors", "--prompt", "x")
+        #expect(weights.status == .data && weights.notes.contains("give the folder"), "\(weights.notes)")
         let strategy = await fixture.generate("--strategy", "nosuch")
         #expect(strategy.status == .configuration && strategy.notes.contains("nosuch"))
         let layer = await fixture.generate("--strategy", "decimamba:{layers: [70]}")
@@ -225,6 +229,13 @@ import Testing
         let words = run.output.split(separator: " ")
         #expect(!words.isEmpty && run.output.hasSuffix("\n"))
         #expect(run.errors.contains("output: \(words.count) tokens"), "\(run.errors)")
+    }
+
+    @Test(arguments: ["--temperature", "--top-k", "--top-p", "--repetition-penalty", "--seed", "--max-tokens"])
+    func `a negative number is called wrong, and not missing`(_ option: String) async {
+        let run = await fixture.generate(option, "-1")
+        #expect(run.status == .usage)
+        #expect(run.notes.contains("-1") && !run.notes.contains("Missing"), "\(run.notes)")
     }
 
     @Test(arguments: [

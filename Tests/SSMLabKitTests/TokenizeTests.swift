@@ -117,9 +117,13 @@ import Testing
     @Test func `files that cannot be read exit with 4 and are named`() async throws {
         let input = try folder.file("in.jsonl", "{\"text\": \"The\"}\n")
         let broken = try folder.file("broken.json", "{\"model\": {\"type\": \"Unigram\"}}")
+        let checkpoint = folder.path("model.h5")
+        try Data([0x89, 0x48, 0x44, 0x46]).write(to: URL(fileURLWithPath: checkpoint))
         for (tokenizer, jsonl, named) in [
-            (folder.path("absent.json"), input, "absent.json"), (tokenizerPath, folder.path("absent"), "absent"),
+            (folder.path("absent.json"), input, "absent.json: cannot be read (there is no such file)"),
+            (tokenizerPath, folder.path("absent"), "absent: cannot be read (there is no such file)"),
             (tokenizerPath, folder.url.path, folder.url.path), (broken, input, "broken.json: "), (input, input, input),
+            (checkpoint, input, "model.h5: it is not UTF-8, so no tokenizer.json"),
         ] {
             let run = await InProcess("tokenize", "--tokenizer", tokenizer, "--jsonl", jsonl)
             #expect(run.status == .data)

@@ -28,7 +28,9 @@ struct EstimateCommand: LabCommand {
     @Argument(help: ArgumentHelp("An experiment, instead of a model.", valueName: "EXPERIMENT.yaml"))
     var experiment: String?
 
-    @Option(help: ArgumentHelp("Tokens of a prompt, between commas; 1k is 1,000.", valueName: "N,..."))
+    @Option(
+        help: ArgumentHelp(
+            "Tokens of a prompt: whole numbers between commas, each once; 1k is 1,000.", valueName: "N,..."))
     var lengths: TokenCounts?
 
     @Option(help: ArgumentHelp("Tokens of a batch in training.", valueName: "N"))
@@ -65,9 +67,13 @@ struct EstimateCommand: LabCommand {
                 name: model, shape: shape, lengths: lengths?.values ?? [1000, 4000, 16_000, 64_000], stack: stack,
                 strategies: strategy, batchTokens: batchTokens ?? 8192)
         } else {
+            let url = URL(fileURLWithPath: experiment ?? "")
+            guard !url.hasDirectoryPath, url.pathExtension.lowercased() != "h5" else {
+                throw ValidationError("'\(url.relativePath)' is no YAML file; a model is given by --model")
+            }
             let catalogs = Catalogs(strategies: environment.catalog)
             let experiment = try Experiment(
-                contentsOf: URL(fileURLWithPath: experiment ?? ""), overrides: [], limit: nil, catalogs: catalogs)
+                contentsOf: url, overrides: [], limit: nil, catalogs: catalogs)
             let shape = try experiment.modelConfiguration(catalogs: catalogs, checker: ModelFile.checker)
             report = EstimateReport(
                 experiment, memory: try ExperimentMemory(experiment, model: shape, catalogs: catalogs))

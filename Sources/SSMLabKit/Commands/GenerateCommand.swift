@@ -39,7 +39,7 @@ struct GenerateCommand: LabCommand {
     @Option(help: ArgumentHelp("A file in UTF-8 with the text to go on with.", valueName: "F"))
     var promptFile: String?
 
-    @Option(help: ArgumentHelp("The most tokens to generate.", valueName: "N"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The most tokens to generate.", valueName: "N"))
     var maxTokens = 128
 
     @Option(
@@ -60,7 +60,7 @@ struct GenerateCommand: LabCommand {
 
     func validate() throws {
         guard workers > 0 else { throw ValidationError("--workers needs at least 1") }
-        guard maxTokens > 0 else { throw ValidationError("--max-tokens needs at least 1") }
+        guard maxTokens > 0 else { throw ValidationError("--max-tokens is \(maxTokens); it has to be 1 or more") }
         guard (prompt == nil) != (promptFile == nil) else {
             throw ValidationError("give the prompt by either --prompt or --prompt-file")
         }
@@ -94,7 +94,7 @@ struct GenerateCommand: LabCommand {
             progress.finish()
             if streams { console.write(piece) }
         }
-        console.note("prompt: \(generator.promptTokens) tokens")
+        console.note("prompt: \(GenerationReport.counted(generator.promptTokens))")
         defer { progress.finish() }
         let answer = try generator.answer(meter: CostMeter(), observer: follower, probe: progress)
         progress.finish()

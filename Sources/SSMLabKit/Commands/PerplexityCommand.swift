@@ -38,12 +38,14 @@ struct PerplexityCommand: LabCommand {
     @Option(help: ArgumentHelp("The documents.", valueName: "FILE"))
     var text: String
 
-    @Option(help: ArgumentHelp("Tokens of a window, between commas.", valueName: "N,..."))
+    @Option(
+        help: ArgumentHelp(
+            "Tokens of a window: whole numbers between commas, each once; 1k is 1,000.", valueName: "N,..."))
     var lengths = TokenCounts([1000, 2000, 4000, 8000, 16_000])
 
     @Option(
         name: .customLong("protocol"),
-        help: ArgumentHelp("last-K, stride:N or disjoint.", valueName: "PROTOCOL"),
+        help: ArgumentHelp("last-K, stride:N or disjoint; last-100 if not given.", valueName: "PROTOCOL"),
         transform: { text in
             guard let found = PerplexityProtocol(text) else {
                 throw ValidationError("'\(text)' is no protocol; write last-100, stride:256 or disjoint")

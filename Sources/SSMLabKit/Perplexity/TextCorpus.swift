@@ -43,7 +43,7 @@ struct TextCorpus {
         do {
             files = try FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
         } catch {
-            throw InputError.unreadable(path: url.path, reason: error.localizedDescription)
+            throw InputError.unreadable(url.path, error)
         }
         let texts = files.filter { $0.pathExtension.lowercased() == "txt" }
             .sorted { $0.lastPathComponent.utf8.lexicographicallyPrecedes($1.lastPathComponent.utf8) }
@@ -142,7 +142,7 @@ struct TextCorpus {
         do {
             handle = try FileHandle(forReadingFrom: file)
         } catch {
-            throw InputError.unreadable(path: file.path, reason: error.localizedDescription)
+            throw InputError.unreadable(file.path, error)
         }
         defer { try? handle.close() }
         while true {
@@ -150,7 +150,7 @@ struct TextCorpus {
             do {
                 piece = try handle.read(upToCount: pieceBytes) ?? Data()
             } catch {
-                throw InputError.unreadable(path: file.path, reason: error.localizedDescription)
+                throw InputError.unreadable(file.path, error)
             }
             guard !piece.isEmpty else { return }
             try body(Array(piece))
