@@ -10,13 +10,14 @@ struct Program {
     let output: String
     let errors: String
 
-    /// Runs the program to its end; signals are sent, 50 ms apart, as soon as its errors hold a text.
+    /// Runs the program to its end; signals are sent, 50 ms apart, as soon as its errors hold a text, or without one as
+    /// soon as there is any output.
     ///
     /// - Parameters:
     ///   - largestFile: the bytes that no file may outgrow, in units of 512; what goes beyond fails to be written.
     ///   - addressSpace: the bytes of address space that the program may have.
     init(
-        _ arguments: [String], signal: (number: Int32, times: Int, after: String)? = nil, largestFile: Int? = nil,
+        _ arguments: [String], signal: (number: Int32, times: Int, after: String?)? = nil, largestFile: Int? = nil,
         addressSpace: Int? = nil
     ) throws {
         let folder = try TemporaryFolder()
@@ -41,7 +42,10 @@ struct Program {
         try process.run()
         if let signal {
             while process.isRunning {
-                if try String(contentsOf: errorFile, encoding: .utf8).contains(signal.after) {
+                let isTime =
+                    try signal.after.map { try String(contentsOf: errorFile, encoding: .utf8).contains($0) }
+                    ?? !Data(contentsOf: outputFile).isEmpty
+                if isTime {
                     for time in 0..<signal.times where process.isRunning {
                         if time > 0 { usleep(50_000) }
                         kill(process.processIdentifier, signal.number)
