@@ -1,23 +1,30 @@
 import Crypto
-import Foundation
+package import Foundation
 import SSMTensor
 
 /// A regular file open for reading at any offset.
 ///
 /// Reads go through the system, so that a file that shrinks meanwhile is an error and not a fault of the process.
 /// Large arrays of numbers can be mapped instead: `mapped()` says what that costs.
-final class InputFile: Sendable {
-    let path: String
+package final class InputFile: Sendable {
+    /// Where the file was when it was opened.
+    package let path: String
     /// Bytes of the file when it was opened.
-    let size: Int
-    private let descriptor: Int32
+    package let size: Int
+    let descriptor: Int32
 
     /// Opens a file.
     ///
     /// - Throws: `notFound`, `notAFile`, `unreadable`.
-    init(_ url: URL) throws(StoreError) {
-        path = url.path
-        let path = path
+    package convenience init(_ url: URL) throws(StoreError) {
+        try self.init(path: url.path)
+    }
+
+    /// Opens the file at a path.
+    ///
+    /// - Throws: `notFound`, `notAFile`, `unreadable`.
+    package init(path: String) throws(StoreError) {
+        self.path = path
         let opened = SystemCall.retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard opened >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { throw .notFound(path: path) }
@@ -53,7 +60,7 @@ final class InputFile: Sendable {
     /// The bytes of a range.
     ///
     /// - Throws: as `read(into:at:)`.
-    func bytes(_ range: Range<Int>) throws(StoreError) -> [UInt8] {
+    package func bytes(_ range: Range<Int>) throws(StoreError) -> [UInt8] {
         var failure: StoreError?
         let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
             let whole = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<range.count])
@@ -91,10 +98,22 @@ final class InputFile: Sendable {
         }
     }
 
+    /// What changes when somebody writes to the file.
+    ///
+    /// - Throws: `unreadable`.
+    package var stamp: FileStamp {
+        get throws(StoreError) {
+            var facts = stat()
+            guard fstat(descriptor, &facts) == 0 else { throw .unreadable(path: path, reason: SystemCall.lastError) }
+            return FileStamp(
+                size: Int(facts.st_size), seconds: Int(facts.st_mtim.tv_sec), nanoseconds: Int(facts.st_mtim.tv_nsec))
+        }
+    }
+
     /// The SHA-256 of everything from an offset on.
     ///
     /// - Throws: as `read(into:at:)`.
-    func digest(from start: Int) throws(StoreError) -> [UInt8] {
+    package func digest(from start: Int) throws(StoreError) -> [UInt8] {
         var hash = SHA256()
         var offset = start
         while offset < size {

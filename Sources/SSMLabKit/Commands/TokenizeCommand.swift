@@ -25,10 +25,11 @@ struct TokenizeCommand: LabCommand {
     func run(in environment: LabEnvironment) async throws {
         // No text is ended here, so a tokenizer that does not say by which token is as good as any.
         let tokenizer = try TokenizerPath.load(tokenizer, endOfText: 0)
-        var lines = try LineReader(jsonl)
+        var lines = try RecordReader(jsonl)
         while let line = try lines.next() {
-            guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { continue }
-            environment.console.print(try Self.answer(to: line, number: lines.count, of: jsonl, with: tokenizer))
+            guard !line.isBlank else { continue }
+            environment.console.print(
+                try Self.answer(to: line.bytes, number: line.number, of: jsonl, with: tokenizer))
         }
     }
 
