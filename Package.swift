@@ -53,7 +53,7 @@ let modules: [Module] = [
         name: "SSMAnalysis", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
         tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
     Module(
-        name: "SSMTrain", dependencies: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor"],
+        name: "SSMTrain", dependencies: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText"]),
     Module(
         name: "SSMEval", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText"],

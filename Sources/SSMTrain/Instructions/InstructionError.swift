@@ -1,0 +1,33 @@
+/// Why instructions cannot be used.
+package enum InstructionError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A row is not what it should be.
+    case row(place: String, reason: String)
+    /// A file is of a kind that is not read.
+    case unsupported(path: String, reason: String)
+    /// A file has no row.
+    case noRows(path: String, hint: String)
+    /// The file is not what it was when its rows were counted.
+    case changed(path: String)
+    /// No example is left by the filters; `counts` says what went where.
+    case nothingKept(counts: [String])
+    /// Everything is held out.
+    case nothingToTrain(kept: Int)
+
+    package var description: String {
+        switch self {
+        case .row(let place, let reason):
+            "\(place): \(reason); mend the row or remove it"
+        case .unsupported(let path, let reason):
+            "\(path): \(reason)"
+        case .noRows(let path, let hint):
+            "\(path): there is no row in it; \(hint)"
+        case .changed(let path):
+            "\(path) was changed while its rows were in use; put back what was there, or start again"
+        case .nothingKept(let counts):
+            "no instruction is left to train on; change prompt-above, total-below or truncate-to.\n"
+                + counts.joined(separator: "\n")
+        case .nothingToTrain(let kept):
+            "all of the \(kept) instructions are held out or copies of such; make held-out smaller or add rows"
+        }
+    }
+}
