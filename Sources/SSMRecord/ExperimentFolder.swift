@@ -4,6 +4,7 @@ package import Foundation
 ///
 ///     experiment.yaml            the resolved configuration
 ///     provenance.json            of the latest run
+///     data.json                  counts of what training reads from files, where it does
 ///     stages/<hash>/             state.json, provenance.json, metrics.jsonl, checkpoints/
 ///     evaluations/<hash>/        state.json, provenance.json, predictions.jsonl
 ///     calibrations/<hash>.json   what a column's strategies became by calibration
@@ -48,6 +49,8 @@ package final class ExperimentFolder: Sendable {
     package var configurationFile: URL { url.appendingPathComponent("experiment.yaml") }
     /// The provenance of the latest run.
     package var provenanceFile: URL { url.appendingPathComponent("provenance.json") }
+    /// What training reads from files, and what it leaves out of them.
+    package var dataFile: URL { url.appendingPathComponent("data.json") }
     /// The results.
     package var resultsFile: URL { url.appendingPathComponent("results.json") }
 

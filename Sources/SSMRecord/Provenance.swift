@@ -4,6 +4,8 @@ package struct Provenance: Sendable, Hashable, Codable {
     package var experiment: String
     /// The hash of the resolved configuration.
     package var configuration: ContentHash
+    /// The SHA-256 of each file that training reads, by its path; nil when there is none.
+    package var data: [String: String]?
     /// The seeds.
     package var seeds: [UInt64]
     /// The overrides of the command line.
@@ -26,11 +28,13 @@ package struct Provenance: Sendable, Hashable, Codable {
 
     /// The provenance of a run.
     package init(
-        experiment: String, configuration: ContentHash, seeds: [UInt64], overrides: [String], program: String,
-        commit: String?, blasCore: String, workers: Int, simdPath: String, cpu: String, date: String
+        experiment: String, configuration: ContentHash, data: [String: String]? = nil, seeds: [UInt64],
+        overrides: [String], program: String, commit: String?, blasCore: String, workers: Int, simdPath: String,
+        cpu: String, date: String
     ) {
         self.experiment = experiment
         self.configuration = configuration
+        self.data = data
         self.seeds = seeds
         self.overrides = overrides
         self.program = program

@@ -14,6 +14,8 @@ package struct RunFolder: Sendable, Hashable {
     package var stateFile: URL { url.appendingPathComponent("state.json") }
     /// Where and with what the run was made.
     package var provenanceFile: URL { url.appendingPathComponent("provenance.json") }
+    /// What training reads from files, and what it leaves out of them.
+    package var dataFile: URL { url.appendingPathComponent("data.json") }
     /// The metrics of training, one record a line.
     package var metricsFile: URL { url.appendingPathComponent("metrics.jsonl") }
     /// The checkpoints of training.

@@ -34,6 +34,20 @@ import Testing
         for key in keys.sorted() { #expect(documentation.contains("`\(key)"), "\(key) is not in docs/experiments.md") }
     }
 
+    @Test func `the instructions of the page can be planned, and their keys are documented`() async throws {
+        let folder = try TemporaryFolder()
+        let documentation = try String(contentsOf: Self.root.appending(path: "docs/experiments.md"), encoding: .utf8)
+        let snippet = try #require(documentation.firstMatch(of: /\n    model: \{checkpoint(?s:.*?)\n\n/)?.0)
+        let keys = snippet.split(separator: "\n").map { $0.dropFirst(4) }.joined(separator: "\n")
+        let path = try folder.file("instructed.yaml", "experiment: instructed\nstrategies: {mamba: []}\n\(keys)\n")
+        let run = await InProcess("run", path, "--dry-run", "--output", folder.path("runs"))
+        #expect(run.status == .success, "\(run.notes)")
+        let data = try #require(run.output.firstMatch(of: /\ndata:\n(?s:(.*?))\ntrain:/)?.1)
+        let names = Set(data.matches(of: #/([a-z][a-z-]*): /#).map { String($0.1) })
+        #expect(names.count == 10, "\(names)")
+        for name in names { #expect(documentation.contains("| `\(name)` | "), "\(name) is not in docs/experiments.md") }
+    }
+
     @Test func `every key of a strategy is in its defaults`() async throws {
         let folder = try TemporaryFolder()
         let path = try folder.file(

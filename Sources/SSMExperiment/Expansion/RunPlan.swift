@@ -52,9 +52,12 @@ extension Experiment {
     ///
     /// - Parameters:
     ///   - modelDigest: the digest of the checkpoint's content, when the model comes from one.
+    ///   - dataDigest: the digest of what the model is trained on, when that comes from files.
     ///   - versions: the version of each task by name: a task that changes its samples makes new runs.
     /// - Throws: what the encoding of a configuration throws.
-    package func expanded(modelDigest: String? = nil, versions: [String: Int] = [:]) throws -> RunPlan {
+    package func expanded(
+        modelDigest: String? = nil, dataDigest: String? = nil, versions: [String: Int] = [:]
+    ) throws -> RunPlan {
         var stages: [ContentHash: Int] = [:]
         var stageRuns: [StageRun] = []
         var evaluationRuns: [EvaluationRun] = []
@@ -63,7 +66,8 @@ extension Experiment {
                 var weights: ContentHash?
                 for stage in train {
                     let run = try stageRun(
-                        stage, of: column, seed: seed, parent: weights, modelDigest: modelDigest, versions: versions)
+                        stage, of: column, seed: seed, parent: weights, modelDigest: modelDigest,
+                        dataDigest: dataDigest, versions: versions)
                     weights = run.identity
                     if let index = stages[run.identity] {
                         stageRuns[index].columns.append(column.name)
@@ -85,13 +89,13 @@ extension Experiment {
 
     private func stageRun(
         _ stage: StageConfiguration, of column: Column, seed: UInt64, parent: ContentHash?, modelDigest: String?,
-        versions: [String: Int]
+        dataDigest: String?, versions: [String: Int]
     ) throws -> StageRun {
         let stack = stage.withStrategy ? column.training : []
         let identity = StageIdentity(
             format: Self.identityFormat, seed: seed, parent: parent, model: parent == nil ? model : nil,
-            modelDigest: parent == nil ? modelDigest : nil, data: data,
-            taskVersion: data.flatMap { versions[$0.setting.task] }, stage: stage,
+            modelDigest: parent == nil ? modelDigest : nil, data: data, dataDigest: dataDigest,
+            taskVersion: data?.setting.flatMap { versions[$0.task] }, stage: stage,
             stack: stack.map(IdentityEntry.init))
         return StageRun(
             identity: try ContentHash(ofCanonical: identity), parent: parent, seed: seed, stage: stage, stack: stack,
@@ -136,6 +140,7 @@ private struct StageIdentity: Encodable {
     let model: ModelSource?
     let modelDigest: String?
     let data: TrainingData?
+    let dataDigest: String?
     let taskVersion: Int?
     let stage: StageConfiguration
     let stack: [IdentityEntry]

@@ -33,7 +33,9 @@ extension ConfigurationNode {
     ///
     /// An entry that names no task has the task of `data`. The length is not inherited.
     mutating func inheritTaskSettings() {
-        guard let data = self["data"], case .mapping(let settings) = data.content else { return }
+        guard let data = self["data"], case .mapping(let settings) = data.content, data["instructions"] == nil else {
+            return
+        }
         let inherited = settings.filter { $0.key != "length" }
         func complete(_ node: inout ConfigurationNode) {
             guard case .mapping(let entries) = node.content else { return }

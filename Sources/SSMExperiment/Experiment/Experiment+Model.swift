@@ -13,7 +13,7 @@ extension Experiment {
     ) throws -> ModelConfiguration {
         switch model {
         case .fresh(let shape):
-            let words = try data.map { try catalogs.task($0.setting).vocabulary } ?? []
+            let words = try data?.setting.map { try catalogs.task($0).vocabulary } ?? []
             return shape.configuration(vocabularySize: try WordTokenizer(words: words).vocabularySize)
         case .checkpoint(let path):
             return try ModelConfiguration(ofModelAt: URL(fileURLWithPath: path), checker: checker)

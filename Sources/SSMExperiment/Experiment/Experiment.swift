@@ -86,6 +86,28 @@ package struct Experiment: Sendable, Hashable, Codable {
         if case .fresh = model, data == nil {
             throw container.refusal(forKey: .model, "a new model takes its vocabulary from 'data', which is missing")
         }
+        if let instructions = data?.instructions { try checkInstructions(instructions, container) }
+    }
+
+    private func checkInstructions(
+        _ instructions: InstructionConfiguration, _ container: KeyedDecodingContainer<CodingKeys>
+    ) throws {
+        if case .fresh = model {
+            throw container.refusal(
+                forKey: .data,
+                "instructions need the tokenizer of a model: begin with 'model: {checkpoint: PATH}'; a new model takes "
+                    + "its vocabulary from a generated task")
+        }
+        if let stage = train.first(where: { $0.curriculum != nil }) {
+            throw container.refusal(
+                forKey: .train,
+                "the stage '\(stage.name)' has a curriculum, which asks for samples of any length; instructions are as "
+                    + "long as they are")
+        }
+        if let stage = train.first(where: { $0.validateEvery > 0 }), instructions.heldOut == 0 {
+            throw container.refusal(
+                forKey: .data, "the stage '\(stage.name)' validates, which needs 'held-out' above 0")
+        }
     }
 
     private func checkMeasurements(_ container: KeyedDecodingContainer<CodingKeys>) throws {

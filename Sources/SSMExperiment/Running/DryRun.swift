@@ -3,6 +3,7 @@ import SSMModel
 import SSMRecord
 package import SSMStore
 package import SSMTensor
+import SSMTrain
 
 /// What a run of an experiment would do, without doing it.
 ///
@@ -15,6 +16,7 @@ package struct DryRun: Sendable {
     private let model: ModelConfiguration?
     private let memory: ExperimentMemory?
     private let selection: TrainingSelection?
+    private let data: InstructionReport?
 
     /// The dry run of an experiment into a folder, which need not be there.
     ///
@@ -33,6 +35,7 @@ package struct DryRun: Sendable {
             model = nil
             memory = nil
             selection = nil
+            data = nil
         } else {
             let materials = try Materials(
                 experiment, catalogs: catalogs, device: device, checker: checker,
@@ -41,6 +44,7 @@ package struct DryRun: Sendable {
             model = materials.model
             memory = materials.memory
             selection = materials.selection
+            data = materials.trainingSource?.report
         }
     }
 
@@ -65,6 +69,10 @@ package struct DryRun: Sendable {
         }
         for run in plan.evaluations {
             lines.append(try line(.evaluation(run), ExperimentFolder.evaluation(run.identity, in: output)))
+        }
+        if experiment.data?.instructions != nil {
+            lines +=
+                ["", "# Data"] + (data?.lines ?? ["the rows are counted in tokens of the model, once it is there"])
         }
         lines += [
             "", "# Size",

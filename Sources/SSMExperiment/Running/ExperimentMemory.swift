@@ -21,6 +21,8 @@ package struct ExperimentMemory: Sendable {
     package let columns: [Part]
     /// The context length that `columns` speaks of; nil when nothing is answered.
     package let longest: Int?
+    /// Whether training takes instructions, the longest of which may be longer than a batch.
+    private let isOfInstructions: Bool
 
     /// The estimate for an experiment with a model.
     ///
@@ -28,11 +30,13 @@ package struct ExperimentMemory: Sendable {
     package init(_ experiment: Experiment, model: ModelConfiguration, catalogs: Catalogs) throws {
         let estimate = MemoryEstimate(model)
         self.model = estimate
+        isOfInstructions = experiment.data?.instructions != nil
         stages = experiment.train.map {
             Part(
                 name: $0.name,
                 bytes: estimate.trainingBytes(
-                    tokens: $0.batchTokens, isAccumulating: $0.accumulation > 1,
+                    tokens: max($0.batchTokens, experiment.data?.instructions?.longest ?? 0),
+                    isAccumulating: $0.accumulation > 1,
                     trained: Self.trained(by: $0, model: model)))
         }
         let lengths = experiment.evaluations.flatMap(\.lengths)
@@ -61,7 +65,9 @@ package struct ExperimentMemory: Sendable {
             for stage in stages {
                 try available.check(
                     stage.bytes, for: "training stage '\(stage.name)'",
-                    remedy: "make model.width, model.layers or its batch-tokens smaller")
+                    remedy: isOfInstructions
+                        ? "make data.truncate-to or its batch-tokens smaller"
+                        : "make model.width, model.layers or its batch-tokens smaller")
             }
             for column in columns {
                 try available.check(

@@ -16,7 +16,8 @@ package struct ExperimentRunner: Sendable {
         context = RunContext(
             materials: materials, settings: settings,
             folder: try ExperimentFolder(settings.output, experiment: materials.experiment.name),
-            provenance: try settings.provenance(of: materials.experiment))
+            provenance: try settings.provenance(
+                of: materials.experiment, data: materials.trainingSource?.report))
     }
 
     /// The output folder.
@@ -33,6 +34,10 @@ package struct ExperimentRunner: Sendable {
         let runs = context.orderedRuns
         let finished = try runs.filter { try context.isFinished($0) }.count
         onEvent(.planned(runs: runs.count, finished: finished))
+        if let report = context.materials.trainingSource?.report {
+            try JSONFile.write(report, to: folder.dataFile)
+            onEvent(.counted(report))
+        }
         try checkNothingIsHalfDone(in: runs)
         var forecast = Forecast(runs.map { context.work(of: $0) })
         for (index, run) in runs.enumerated() {
@@ -103,14 +108,15 @@ package struct ExperimentRunner: Sendable {
     private nonisolated(nonsending) func train(
         _ run: StageRun, state: inout RunState, onEvent: (RunEvent) -> Void
     ) async throws {
-        guard let task = context.materials.trainingTask, let data = context.experiment.data else {
+        guard let source = context.materials.trainingSource, let data = context.experiment.data else {
             preconditionFailure("a stage of training without data: the experiment's check has failed")
         }
         if context.materials.selection.entry(of: run)?.unties == true {
             onEvent(.unties(title: PlannedRun.stage(run).title))
         }
+        if let report = source.report { try JSONFile.write(report, to: context.folder(of: .stage(run)).dataFile) }
         var done = state.done
-        try await StageTraining(context: context, run: run, task: task, length: data.length).train { event in
+        try await StageTraining(context: context, run: run, source: source, length: data.length).train { event in
             if case .step(let report) = event { done = report.step }
             onEvent(.training(event))
         }

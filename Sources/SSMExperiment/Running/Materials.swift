@@ -6,6 +6,7 @@ import SSMRecord
 package import SSMStore
 package import SSMTensor
 package import SSMText
+package import SSMTrain
 
 /// Everything that an experiment's runs share: tasks, tokenizer, the shape of the model and the plan.
 package struct Materials: Sendable {
@@ -21,8 +22,8 @@ package struct Materials: Sendable {
     package let origin: LoadedModel?
     /// The digest of that model; nil when weights are drawn for each seed.
     let modelDigest: String?
-    /// The task that training uses.
-    package let trainingTask: (any EvaluationTask)?
+    /// What training uses.
+    package let trainingSource: TrainingSource?
     /// The task of each evaluation.
     package let evaluationTasks: [any EvaluationTask]
     /// The task that calibration uses.
@@ -37,23 +38,26 @@ package struct Materials: Sendable {
     package let plan: RunPlan
 
     /// Resolves what an experiment names, and checks what would otherwise fail only after training: strategies against
-    /// the model, memory, the first sample of every length and depth.
+    /// the model, memory, the first sample of every length and depth, every row of instructions.
     ///
     /// - Parameters:
     ///   - checker: opens a checkpoint of another program in a child process first; nil: such a file is refused.
     ///   - available: the memory that the runs can take; nil: what there is now.
     ///   - isUntrainedAllowed: whether strategies that no stage trains answer with their first parameters; otherwise
     ///     they are refused.
-    /// - Throws: `TaskError`, `RunError`, `ModelError`, `StoreError`, `TokenizerError`, `StrategyError`.
+    ///   - onProgress: called while rows of instructions are counted.
+    /// - Throws: `TaskError`, `RunError`, `ModelError`, `StoreError`, `TokenizerError`, `StrategyError`,
+    ///   `InstructionError`.
     package init(
         _ experiment: Experiment, catalogs: Catalogs, device: Device, checker: ForeignFileChecker? = nil,
-        available: AvailableMemory? = nil, isUntrainedAllowed: Bool = false
+        available: AvailableMemory? = nil, isUntrainedAllowed: Bool = false,
+        onProgress: (InstructionProgress) -> Void = { _ in }
     ) throws {
         self.experiment = experiment
         self.isUntrainedAllowed = isUntrainedAllowed
         self.catalogs = catalogs
         let available = available ?? .now  // before a checkpoint is read, whose weights are in the estimates
-        let training = try experiment.data.map { try catalogs.task($0.setting) }
+        let training = try experiment.data?.setting.map { try catalogs.task($0) }
         var digest: String?
         switch experiment.model {
         case .fresh(let shape):
@@ -88,7 +92,7 @@ package struct Materials: Sendable {
             guard missing.isEmpty else { throw RunError.vocabulary(task: setting.task, words: missing) }
             return task.measured(by: tokenizer)
         }
-        trainingTask = try experiment.data.map { try measured($0.setting) }
+        let trainingTask = try experiment.data?.setting.map { try measured($0) }
         evaluationTasks = try experiment.evaluations.map { try measured($0.setting) }
         calibrationTask = try experiment.calibration.map { try measured($0.setting) }
         try Self.checkSamples(of: zip(experiment.evaluations, evaluationTasks).map { QuestionSet($0, task: $1) })
@@ -100,7 +104,12 @@ package struct Materials: Sendable {
                 _ = try task.trainingSample(0, length: length, key: RandomKey(seed: 0))
             }
         }
-        plan = try experiment.expanded(modelDigest: digest, versions: catalogs.taskVersions)
+        trainingSource =
+            try experiment.data?.instructions.map {
+                .instructions(try InstructionData($0, tokenizer: tokenizer, onProgress: onProgress))
+            } ?? trainingTask.map { .task($0) }
+        plan = try experiment.expanded(
+            modelDigest: digest, dataDigest: trainingSource?.digest(with: tokenizer), versions: catalogs.taskVersions)
     }
 
     /// Refuses strategies that cannot work with the model, and names the column.

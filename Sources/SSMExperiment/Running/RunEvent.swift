@@ -5,6 +5,10 @@ package import SSMTrain
 package enum RunEvent: Sendable {
     /// The experiment begins: the number of its runs and how many of them are finished already.
     case planned(runs: Int, finished: Int)
+    /// Rows of a file of instructions are counted.
+    case counting(InstructionProgress)
+    /// What the files of instructions hold, and what was left out.
+    case counted(InstructionReport)
     /// A run begins or goes on: the `number`-th of `runs`, from 1.
     case began(title: String, number: Int, runs: Int)
     /// Training tells something.

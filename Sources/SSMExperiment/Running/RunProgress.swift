@@ -20,6 +20,13 @@ package struct RunProgress {
         case .planned(let runs, let finished):
             let count = "\(runs) \(runs == 1 ? "run" : "runs")"
             put(finished == 0 ? count : "\(count), \(finished) of them finished already")
+        case .counting(let progress):
+            guard isTerminal else { return }
+            let share = 100 * progress.done / max(1, progress.total)
+            write("\r\u{1B}[K\(progress.path): \(share) % read")
+            isLineOpen = true
+        case .counted(let report):
+            for line in report.lines { put(line) }
         case .began(let title, let number, let runs):
             put("run \(number) of \(runs): \(title)")
         case .training(let event):

@@ -46,9 +46,12 @@ package struct RunSettings: Sendable {
     }
 
     /// Where and with what an experiment is run.
-    func provenance(of experiment: Experiment) throws -> Provenance {
+    ///
+    /// - Parameter data: what the files hold that the experiment trains on; nil when there are none.
+    func provenance(of experiment: Experiment, data: InstructionReport?) throws -> Provenance {
         Provenance(
             experiment: experiment.name, configuration: try ContentHash(ofCanonical: experiment),
+            data: data.map { Dictionary(uniqueKeysWithValues: $0.files.map { ($0.path, $0.digest) }) },
             seeds: experiment.seeds, overrides: overrides, program: program, commit: commit,
             blasCore: BLASLibrary.coreName, workers: device.workers, simdPath: device.path.rawValue, cpu: cpu,
             date: date)

@@ -1,6 +1,5 @@
 import Foundation
 import SSMContext
-import SSMEval
 import SSMModel
 import SSMRecord
 import SSMStore
@@ -12,7 +11,7 @@ import SSMTrain
 struct StageTraining {
     let context: RunContext
     let run: StageRun
-    let task: any EvaluationTask
+    let source: TrainingSource
     let length: Int
 
     private var experiment: Experiment { context.experiment }
@@ -33,7 +32,8 @@ struct StageTraining {
         let start = try parameters(of: before, stack: stack, adapters: adapters)
         let data = DataContext(tokenizer: context.materials.tokenizer, key: key.folding("prepare"))
         let examples = ExampleSource(
-            task: task, stack: stack, data: data, key: key.folding("data"), tokenizer: context.materials.tokenizer)
+            samples: source.training(key: key.folding("data")), stack: stack, data: data, key: key.folding("data"),
+            tokenizer: context.materials.tokenizer)
         let validation = run.stage.validateEvery > 0 ? try await validationExamples(stack: stack, data: data) : []
         let meter = CostMeter()
         let trainer = Trainer(
@@ -96,11 +96,12 @@ struct StageTraining {
     private nonisolated(nonsending) func validationExamples(
         stack: StrategyStack, data: DataContext
     ) async throws -> [EncodedExample] {
+        let key = context.key(of: run.seed).folding("validation")
+        let samples = source.validation(key: key)
         let source = ExampleSource(
-            task: task, stack: stack, data: data, key: context.key(of: run.seed).folding("validation"),
-            tokenizer: context.materials.tokenizer)
+            samples: samples, stack: stack, data: data, key: key, tokenizer: context.materials.tokenizer)
         var examples: [EncodedExample] = []
-        for index in 0..<run.stage.validationSamples {
+        for index in 0..<min(run.stage.validationSamples, samples.count ?? .max) {
             examples.append(try await source.example(index, length: length))
         }
         return examples

@@ -16,6 +16,9 @@ struct RunCommand: LabCommand {
             What is finished is not done again. Ctrl-C and SIGTERM write a checkpoint and exit with 75; --resume goes on.
             A second Ctrl-C stops at once and saves nothing; a second SIGTERM changes nothing.
 
+            Models are trained on tasks (`ssmlab tasks` lists them) or, from a checkpoint on, on files of instructions: \
+            docs/experiments.md has all keys.
+
             Examples:
               ssmlab run experiments/quickstart.yaml --dry-run
               ssmlab run experiments/quickstart.yaml train.base.steps=100 'seeds=[0, 1]' --output runs/short
@@ -31,7 +34,7 @@ struct RunCommand: LabCommand {
             valueName: "key=value"))
     var overrides: [String] = []
 
-    @Flag(help: "Print the resolved configuration, the runs, the number of parameters and the memory, and do nothing.")
+    @Flag(help: "Print the resolved configuration, the runs, the data, the number of parameters and the memory, and do nothing.")
     var dryRun = false
 
     @Flag(help: "Let strategies whose parameters nothing trains answer with their initial ones.")
@@ -71,8 +74,10 @@ struct RunCommand: LabCommand {
             console.write(try plan.text())
             return
         }
+        var progress = RunProgress(isTerminal: console.isNoteTerminal, write: console.writeNote)
         let materials = try Materials(
-            experiment, catalogs: catalogs, device: device, checker: ModelFile.checker, isUntrainedAllowed: untrained)
+            experiment, catalogs: catalogs, device: device, checker: ModelFile.checker, isUntrainedAllowed: untrained
+        ) { progress.show(.counting($0)) }
         let interrupt = InterruptFlag()
         let watcher = SignalWatcher(raising: interrupt) {
             let start = console.isNoteTerminal ? "\r\u{1B}[K" : ""
@@ -87,7 +92,6 @@ struct RunCommand: LabCommand {
                 output: folder, isResuming: resume, overrides: overrides, program: Lab.version,
                 commit: SourceCommit.current, cpu: facts.processor, date: Date.now.ISO8601Format(), device: device,
                 interrupt: interrupt))
-        var progress = RunProgress(isTerminal: console.isNoteTerminal, write: console.writeNote)
         let results = try await runner.run { progress.show($0) }
         let report = ResultsReport(results)
         try JSONFile.write(text: report.text(isTerminal: false, isDetailed: true), to: runner.folder.tableFile("txt"))
