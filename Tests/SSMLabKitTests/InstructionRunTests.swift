@@ -97,8 +97,8 @@ struct InstructionRunTests {
         let file = try FileHandle(forWritingTo: url)
         try file.seekToEnd()
         var (rows, bytes) = (0, 0)
-        let text = Self.words.joined()
-        let (prompt, unread) = (String(repeating: text, count: 10), String(repeating: text, count: 90))
+        let sentence = Self.words.joined()
+        let (prompt, unread) = (String(repeating: sentence, count: 10), String(repeating: sentence, count: 90))
         while bytes < megabytes * 1_000_000 {
             var block = ""
             for _ in 0..<100 {

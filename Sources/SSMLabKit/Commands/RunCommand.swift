@@ -34,7 +34,7 @@ struct RunCommand: LabCommand {
             valueName: "key=value"))
     var overrides: [String] = []
 
-    @Flag(help: "Print the resolved configuration, the runs, the data, the number of parameters and the memory, and do nothing.")
+    @Flag(help: "Print the resolved configuration, the runs, the data, the size and the memory, and do nothing.")
     var dryRun = false
 
     @Flag(help: "Let strategies whose parameters nothing trains answer with their initial ones.")
