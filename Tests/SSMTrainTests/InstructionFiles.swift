@@ -8,7 +8,7 @@ struct InstructionFiles {
     let tokenizer: WordTokenizer
 
     init(_ name: String) throws {
-        folder = try TemporaryFolder("instructions-\(name)")
+        folder = try TemporaryFolder("instructions-\(name)-\(UUID().uuidString)")
         tokenizer = try WordTokenizer(words: (0...9).map(String.init))
     }
 
