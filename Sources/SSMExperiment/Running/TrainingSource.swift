@@ -7,7 +7,9 @@ package import SSMTrain
 
 /// What an experiment trains on, resolved: a task, or files of instructions whose rows are counted.
 package enum TrainingSource: Sendable {
+    /// A task that generates samples.
     case task(any EvaluationTask)
+    /// Examples in files.
     case instructions(InstructionData)
 
     /// The samples that training takes.
