@@ -5,7 +5,8 @@ package import Foundation
 ///     experiment.yaml            the resolved configuration
 ///     provenance.json            of the latest run
 ///     data.json                  counts of what training reads from files, where it does
-///     stages/<hash>/             state.json, provenance.json, metrics.jsonl, checkpoints/
+///     stages/<hash>/             state.json, provenance.json, metrics.jsonl, checkpoints/; trial.json of
+///                                a run that tries a learning rate
 ///     evaluations/<hash>/        state.json, provenance.json, predictions.jsonl
 ///     calibrations/<hash>.json   what a column's strategies became by calibration
 ///     results.json               rows of the table, with table.txt, table.csv and table.md

@@ -14,11 +14,13 @@ package struct Results: Sendable, Hashable, Codable {
     package var gate: [GateVerdict]
     /// The one endpoint of each column; none when the experiment names no endpoint.
     package var primary: [PrimaryResult]
+    /// The learning rates that were tried and chosen; none when no stage has `tune`.
+    package var tuning: [TuningResult]
 
     /// The results of an experiment.
     package init(
         experiment: String, question: String?, claim: String?, seeds: [UInt64], evaluations: [EvaluationResults],
-        gate: [GateVerdict], primary: [PrimaryResult]
+        gate: [GateVerdict], primary: [PrimaryResult], tuning: [TuningResult] = []
     ) {
         self.experiment = experiment
         self.question = question
@@ -27,6 +29,7 @@ package struct Results: Sendable, Hashable, Codable {
         self.evaluations = evaluations
         self.gate = gate
         self.primary = primary
+        self.tuning = tuning
     }
 
     /// Whether the claim may be spoken of: every condition is met.
@@ -37,6 +40,8 @@ package struct Results: Sendable, Hashable, Codable {
 package struct EvaluationResults: Sendable, Hashable, Codable {
     /// The task.
     package var task: String
+    /// The split that the samples are of; nil for that of evaluations.
+    package var split: String?
     /// How the questions were put.
     package var asking: String
     /// The column that the others are compared with.
@@ -50,16 +55,20 @@ package struct EvaluationResults: Sendable, Hashable, Codable {
 
     /// The rows of an evaluation.
     package init(
-        task: String, asking: String, baseline: String, limit: ContextLimit? = nil, rows: [ResultRow],
-        diagnostics: [ColumnDiagnostics] = []
+        task: String, split: String? = nil, asking: String, baseline: String, limit: ContextLimit? = nil,
+        rows: [ResultRow], diagnostics: [ColumnDiagnostics] = []
     ) {
         self.task = task
+        self.split = split
         self.asking = asking
         self.baseline = baseline
         self.limit = limit
         self.rows = rows
         self.diagnostics = diagnostics
     }
+
+    /// The task, and the split where it is not that of evaluations.
+    package var subject: String { task + (split.map { " (split \($0))" } ?? "") }
 }
 
 /// How many contexts an evaluation was limited to.

@@ -20,6 +20,8 @@ package struct RunFolder: Sendable, Hashable {
     package var metricsFile: URL { url.appendingPathComponent("metrics.jsonl") }
     /// The checkpoints of training.
     package var checkpoints: URL { url.appendingPathComponent("checkpoints", isDirectory: true) }
+    /// What the learning rate came to, in a run that tries one.
+    package var trialFile: URL { url.appendingPathComponent("trial.json") }
     /// The predictions of an evaluation, one record a line.
     package var predictionsFile: URL { url.appendingPathComponent("predictions.jsonl") }
 

@@ -124,7 +124,7 @@ struct EvaluationTables {
     }
 
     private func table(_ what: String, first: String) -> ReportTable {
-        ReportTable(title: "\(evaluation.task): \(what)", header: [first] + lengths.map(String.init))
+        ReportTable(title: "\(evaluation.subject): \(what)", header: [first] + lengths.map(String.init))
     }
 
     private struct Place: Hashable {

@@ -9,7 +9,7 @@ package struct ResultsReport: Sendable {
         self.results = results
     }
 
-    /// The page as text: the gate, the endpoint and one table for each evaluation.
+    /// The page as text: the gate, the endpoint, one table for each evaluation, and the learning rates that were tried.
     ///
     /// - Parameters:
     ///   - isTerminal: whether the best cells are bold.
@@ -39,6 +39,7 @@ package struct ResultsReport: Sendable {
             parts.append(written(tables.summary))
             if isDetailed { parts += tables.details.map(written) }
         }
+        parts += TuningTables(results.tuning).all.map(written)
         return parts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "\n")
     }
 

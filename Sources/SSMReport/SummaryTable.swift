@@ -24,7 +24,7 @@ struct SummaryTable {
             pooled.contains { !quantity.text($0).isEmpty }
         }
         var table = ReportTable(
-            title: "\(evaluation.task), \(Self.asked[evaluation.asking] ?? evaluation.asking)",
+            title: "\(evaluation.subject), \(Self.asked[evaluation.asking] ?? evaluation.asking)",
             header: ["length", "column"] + shown.map(\.head), labels: 2, note: note(of: shown.map(\.head)))
         for length in Set(pooled.map(\.length)).sorted() {
             table.beginGroup()

@@ -2,7 +2,7 @@ import SSMModel
 
 extension StageConfiguration {
     enum CodingKeys: String, CodingKey {
-        case name, steps, accumulation, schedule, betas, epsilon, clip, loss, curriculum, lora, trainable
+        case name, steps, accumulation, schedule, betas, epsilon, clip, loss, curriculum, lora, trainable, tune
         case batchTokens = "batch-tokens"
         case learningRate = "learning-rate"
         case minimumLearningRate = "minimum-learning-rate"
@@ -29,7 +29,8 @@ extension StageConfiguration {
             try self.init(
                 name: value(.name, \.name), steps: value(.steps, \.steps),
                 batchTokens: value(.batchTokens, \.batchTokens), accumulation: value(.accumulation, \.accumulation),
-                learningRate: value(.learningRate, \.learningRate),
+                learningRate: container.decodeIfPresent(Double.self, forKey: .learningRate),
+                tune: container.decodeIfPresent(TuningConfiguration.self, forKey: .tune),
                 minimumLearningRate: value(.minimumLearningRate, \.minimumLearningRate),
                 schedule: value(.schedule, \.schedule), warmupSteps: value(.warmupSteps, \.warmupSteps),
                 weightDecay: value(.weightDecay, \.weightDecay), betas: value(.betas, \.betas),

@@ -12,8 +12,10 @@ package struct StageConfiguration: Codable, Sendable, Hashable {
     package let batchTokens: Int
     /// `accumulation`: the number of batches whose gradients are added up for one step.
     package let accumulation: Int
-    /// `learning-rate`: the peak of the schedule.
-    package let learningRate: Double
+    /// `learning-rate`: the peak of the schedule; nil when `tune` is to choose it.
+    package private(set) var learningRate: Double?
+    /// `tune`: the learning rates to choose from; nil when the rate is given.
+    package private(set) var tune: TuningConfiguration?
     /// `minimum-learning-rate`: what the schedules `linear` and `cosine` end at.
     package let minimumLearningRate: Double
     /// `schedule`: the shape of the learning rate after the warm-up.
@@ -47,12 +49,12 @@ package struct StageConfiguration: Codable, Sendable, Hashable {
     /// `log-every`: steps between rows of metrics.
     package let logEvery: Int
 
-    /// A checked stage.
+    /// A checked stage; without `learningRate` and `tune` its rate is 0.001.
     ///
     /// - Throws: `TrainingError.invalidStage` that names the key.
     package init(
         name: String = "base", steps: Int = 1000, batchTokens: Int = 8192, accumulation: Int = 1,
-        learningRate: Double = 1e-3, minimumLearningRate: Double = 0,
+        learningRate: Double? = nil, tune: TuningConfiguration? = nil, minimumLearningRate: Double = 0,
         schedule: LearningRateSchedule.Shape = .cosine, warmupSteps: Int = 0, weightDecay: Double = 0.1,
         betas: [Double] = [0.9, 0.95], epsilon: Double = 1e-8, clip: Double = 1, loss: LossWeights = LossWeights(),
         curriculum: CurriculumConfiguration? = nil, withStrategy: Bool = false, lora: LoRAConfiguration? = nil,
@@ -63,7 +65,8 @@ package struct StageConfiguration: Codable, Sendable, Hashable {
         self.steps = steps
         self.batchTokens = batchTokens
         self.accumulation = accumulation
-        self.learningRate = learningRate
+        self.learningRate = learningRate ?? (tune == nil ? 1e-3 : nil)
+        self.tune = tune
         self.minimumLearningRate = minimumLearningRate
         self.schedule = schedule
         self.warmupSteps = warmupSteps
@@ -80,14 +83,28 @@ package struct StageConfiguration: Codable, Sendable, Hashable {
         self.validationSamples = validationSamples
         self.checkpointEvery = checkpointEvery
         self.logEvery = logEvery
-        if let fault = countFault ?? rateFault ?? curriculum?.fault {
+        if let fault = countFault ?? tune?.fault ?? rateFault ?? curriculum?.fault {
             throw .invalidStage(stage: name, key: fault.key, problem: fault.problem)
         }
     }
 
+    /// The stage with one of the rates of its `tune`.
+    ///
+    /// - Precondition: `tune` has the rate.
+    package func tuned(to rate: Double) -> StageConfiguration {
+        precondition(tune?.learningRates.contains(rate) == true, "stage \(name): the rate \(rate) is none of its tune")
+        var stage = self
+        stage.learningRate = rate
+        stage.tune = nil
+        return stage
+    }
+
     /// The learning rate of each step.
+    ///
+    /// - Precondition: the rate is given or chosen.
     package var rates: LearningRateSchedule {
-        LearningRateSchedule(
+        guard let learningRate else { preconditionFailure("stage \(name): no learning rate is chosen yet") }
+        return LearningRateSchedule(
             shape: schedule, peak: learningRate, minimum: minimumLearningRate, warmupSteps: warmupSteps, steps: steps)
     }
 
@@ -108,11 +125,18 @@ package struct StageConfiguration: Codable, Sendable, Hashable {
     }
 
     private var rateFault: ConfigurationFault? {
-        if !(learningRate > 0 && learningRate.isFinite) {
+        if tune != nil, learningRate != nil {
+            return .init("learning-rate", "stands beside tune, which chooses it; keep one of the two")
+        }
+        if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
             return .init("learning-rate", "is \(learningRate), but must be above 0")
         }
-        if !(minimumLearningRate >= 0 && minimumLearningRate <= learningRate) {
-            return .init("minimum-learning-rate", "is \(minimumLearningRate), outside 0 ... \(learningRate)")
+        let least = learningRate ?? tune?.learningRates.first ?? 0
+        if !(minimumLearningRate >= 0 && minimumLearningRate <= least) {
+            return .init(
+                "minimum-learning-rate",
+                "is \(minimumLearningRate), outside 0 ... \(least)"
+                    + (tune == nil ? "" : ", the smallest rate of tune"))
         }
         let amounts = [
             ("weight-decay", weightDecay), ("clip", clip), ("loss.target", loss.target), ("loss.other", loss.other),

@@ -17,7 +17,9 @@ import Testing
             claim: none
             model: {architecture: mamba, width: 16, layers: 2}
             data: {task: \(task), length: 256}
-            train: [{name: base, steps: 1, curriculum: {start: 128, accuracy: 0.9, maximum: 192}}]
+            train:
+              - {name: base, steps: 1, curriculum: {start: 128, accuracy: 0.9, maximum: 192}}
+              - {name: adapt, steps: 1, tune: {learning-rates: [1e-3, 1e-4], seed: 1}}
             strategies: {column: [{decimamba: {}, during: answer, calibrate: true}]}
             calibrate: {length: 256, samples: 1}
             primary: {metric: accuracy, over: length 256}

@@ -152,6 +152,59 @@ struct ResultsReportTests {
         #expect(ResultsReport(limited).markdown.contains("\nlimited to 20 of 100 contexts\n"))
     }
 
+    @Test func `a split of the design stands in the titles and in the rows`() throws {
+        var design = try results(isMet: true)
+        #expect(!ResultsReport(design).markdown.contains("split"))
+        design.evaluations[0].split = "design"
+        let page = ResultsReport(design).text(isTerminal: false, isDetailed: true)
+        #expect(page.contains("\npasskey (split design), every question a prompt of its own\n"), "\(page)")
+        #expect(page.contains("\npasskey (split design): accuracy of each seed\n"))
+        let lines = ResultsReport(design).csv.split(separator: "\n")
+        #expect(lines[0].hasSuffix(",split") && lines[1].hasSuffix(",design"))
+    }
+
+    @Test func `the rates that were tried stand below the tables`() throws {
+        func tuning(_ stage: String, _ columns: [String], _ losses: [Double]) -> TuningResult {
+            TuningResult(
+                stage: stage, columns: columns, seed: 100, samples: 64,
+                trials: zip([3e-4, 1e-3, 3e-3], losses).map { rate, loss in
+                    RateTrial(learningRate: rate, loss: loss, accuracy: 1 - loss)
+                })
+        }
+        var tuned = try results(isMet: true)
+        tuned.tuning = [
+            tuning("base", ["mamba", "decimamba"], [0.75, 0.5, .nan]),
+            tuning("adapt", ["mamba"], [0.5, 0.25, 0.75]), tuning("adapt", ["decimamba"], [0.75, 0.5, 0.25]),
+        ]
+        let page = ResultsReport(tuned).text(isTerminal: false)
+        #expect(
+            page.hasSuffix(
+                """
+                Learning rates of the stage 'base', tried on seed 100: loss on 64 validation samples (accuracy)
+
+                column                   0.0003          0.001     0.003  chosen
+                ----------------  -------------  -------------  --------  ------
+                mamba, decimamba  0.7500 (0.25)  0.5000 (0.50)  diverged   0.001
+
+                chosen: the rate with the lowest loss; all seeds of the column train with it
+
+                Learning rates of the stage 'adapt', tried on seed 100: loss on 64 validation samples (accuracy)
+
+                column            0.0003          0.001          0.003                                 chosen
+                ---------  -------------  -------------  -------------  -------------------------------------
+                mamba      0.5000 (0.50)  0.2500 (0.75)  0.7500 (0.25)                                  0.001
+                decimamba  0.7500 (0.25)  0.5000 (0.50)  0.2500 (0.75)  0.003, at the edge of the range tried
+
+                chosen: the rate with the lowest loss; all seeds of the column train with it
+                at the edge of the range tried: a rate beyond it may be better
+
+                """), "\(page)")
+        #expect(
+            ResultsReport(tuned).markdown.contains(
+                "| mamba | 0.5000 (0.50) | **0.2500 (0.75)** | 0.7500 (0.25) | 0.001 |")
+        )
+    }
+
     @Test func `the CSV has a line for every row`() throws {
         let lines = ResultsReport(try results(isMet: true)).csv.split(separator: "\n")
         #expect(lines.count == 7)

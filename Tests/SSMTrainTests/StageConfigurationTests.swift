@@ -41,6 +41,16 @@ import Testing
         #expect(try JSONDecoder().decode(StageConfiguration.self, from: data) == stage)
     }
 
+    @Test func `a stage that is tuned has no rate until one is chosen`() throws {
+        let stage = try decode(#"{"minimum-learning-rate": 0.1, "tune": {"learning-rates": [0.5, 0.25], "seed": 9}}"#)
+        #expect(stage.learningRate == nil)
+        #expect(stage.tune == TuningConfiguration(learningRates: [0.25, 0.5], seed: 9))
+        #expect(try JSONDecoder().decode(StageConfiguration.self, from: JSONEncoder().encode(stage)) == stage)
+        let given = try StageConfiguration(learningRate: 0.5, minimumLearningRate: 0.1)
+        #expect(stage.tuned(to: 0.5) == given)
+        #expect(stage.tuned(to: 0.5).rates.peak == 0.5)
+    }
+
     @Test(arguments: [
         (#"{"name": ""}"#, "name"), (#"{"steps": 0}"#, "steps"), (#"{"batch-tokens": 0}"#, "batch-tokens"),
         (#"{"accumulation": 0}"#, "accumulation"), (#"{"learning-rate": 0}"#, "learning-rate"),
@@ -53,6 +63,11 @@ import Testing
         (#"{"lora": {"rank": 0}}"#, "lora.rank"), (#"{"lora": {"alpha": 0}}"#, "lora.alpha"),
         (#"{"lora": {"dropout": 1}}"#, "lora.dropout"), (#"{"lora": {"targets": []}}"#, "lora.targets"),
         (#"{"trainable": []}"#, "trainable"), (#"{"log-every": 0}"#, "log-every"),
+        (#"{"learning-rate": 1, "tune": {"learning-rates": [1, 2], "seed": 9}}"#, "learning-rate"),
+        (#"{"minimum-learning-rate": 1.5, "tune": {"learning-rates": [2, 1], "seed": 9}}"#, "minimum-learning-rate"),
+        (#"{"tune": {"learning-rates": [1, -1], "seed": 9}}"#, "tune.learning-rates"),
+        (#"{"tune": {"learning-rates": [1, 1, 2], "seed": 9}}"#, "tune.learning-rates"),
+        (#"{"tune": {"learning-rates": [1], "seed": 9}}"#, "tune.learning-rates"),
         (#"{"curriculum": {}}"#, "curriculum"),
         (#"{"curriculum": {"accuracy": 0.9, "target-loss": 1}}"#, "curriculum"),
         (#"{"curriculum": {"accuracy": 2}}"#, "curriculum.accuracy"),

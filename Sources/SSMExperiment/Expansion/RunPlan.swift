@@ -18,12 +18,42 @@ package struct StageRun: Sendable, Hashable {
     package let parent: ContentHash?
     /// The seed.
     package let seed: UInt64
-    /// The stage.
-    package let stage: StageConfiguration
+    /// The stage; in the plan without a learning rate when its `tune` is to choose one.
+    package fileprivate(set) var stage: StageConfiguration
     /// The strategies that take part in training.
     package let stack: [StackEntry]
+    /// The runs that try the learning rates of the stage's `tune`; none when the rate is given.
+    package let candidates: [ContentHash]
+    /// Whether it tries a learning rate for the other seeds.
+    package let isCandidate: Bool
     /// The columns that use it.
     package fileprivate(set) var columns: [String]
+
+    /// The run with one of the learning rates of its `tune`; its identity says how the rate is chosen, and stays.
+    func tuned(to rate: Double) -> StageRun {
+        var run = self
+        run.stage = stage.tuned(to: rate)
+        return run
+    }
+}
+
+/// Runs of training in the order in which they are needed, each once.
+private struct StageRuns {
+    private(set) var all: [StageRun] = []
+    private var indices: [ContentHash: Int] = [:]
+
+    /// Adds a run, or its columns to the run that is there.
+    ///
+    /// - Returns: its identity.
+    mutating func add(_ run: StageRun) -> ContentHash {
+        if let index = indices[run.identity] {
+            all[index].columns += run.columns.filter { !all[index].columns.contains($0) }
+        } else {
+            indices[run.identity] = all.count
+            all.append(run)
+        }
+        return run.identity
+    }
 }
 
 /// One evaluation of one column for one seed.
@@ -58,67 +88,88 @@ extension Experiment {
     package func expanded(
         modelDigest: String? = nil, dataDigest: String? = nil, versions: [String: Int] = [:]
     ) throws -> RunPlan {
-        var stages: [ContentHash: Int] = [:]
-        var stageRuns: [StageRun] = []
+        let digests = Digests(model: modelDigest, data: dataDigest, versions: versions)
+        var stages = StageRuns()
         var evaluationRuns: [EvaluationRun] = []
         for seed in seeds {
             for column in columns.all {
-                var weights: ContentHash?
-                for stage in train {
-                    let run = try stageRun(
-                        stage, of: column, seed: seed, parent: weights, modelDigest: modelDigest,
-                        dataDigest: dataDigest, versions: versions)
-                    weights = run.identity
-                    if let index = stages[run.identity] {
-                        stageRuns[index].columns.append(column.name)
-                    } else {
-                        stages[run.identity] = stageRuns.count
-                        stageRuns.append(run)
-                    }
-                }
+                let weights = try addStages(train.count, of: column, seed: seed, digests: digests, to: &stages)
                 for index in evaluations.indices {
                     evaluationRuns.append(
-                        try evaluationRun(
-                            index, of: column, seed: seed, weights: weights, modelDigest: modelDigest,
-                            versions: versions))
+                        try evaluationRun(index, of: column, seed: seed, weights: weights, digests: digests))
                 }
             }
         }
-        return RunPlan(stages: stageRuns, evaluations: evaluationRuns)
+        return RunPlan(stages: stages.all, evaluations: evaluationRuns)
+    }
+
+    /// Adds the first `count` stages of a column for a seed, after the runs that try learning rates for them: these go
+    /// on from the earlier stages of their own seed.
+    ///
+    /// - Returns: the run of the last stage; nil without stages.
+    private func addStages(
+        _ count: Int, of column: Column, seed: UInt64, digests: Digests, to runs: inout StageRuns
+    ) throws -> ContentHash? {
+        var parent: ContentHash?
+        for (index, stage) in train.prefix(count).enumerated() {
+            var candidates: [ContentHash] = []
+            if let tune = stage.tune {
+                let start = try addStages(index, of: column, seed: tune.seed, digests: digests, to: &runs)
+                for rate in tune.learningRates {
+                    let run = try stageRun(
+                        stage.tuned(to: rate), of: column, seed: tune.seed, parent: start, isCandidate: true,
+                        digests: digests)
+                    candidates.append(runs.add(run))
+                }
+            }
+            let run = try stageRun(
+                stage, of: column, seed: seed, parent: parent, candidates: candidates, digests: digests)
+            parent = runs.add(run)
+        }
+        return parent
     }
 
     private func stageRun(
-        _ stage: StageConfiguration, of column: Column, seed: UInt64, parent: ContentHash?, modelDigest: String?,
-        dataDigest: String?, versions: [String: Int]
+        _ stage: StageConfiguration, of column: Column, seed: UInt64, parent: ContentHash?,
+        candidates: [ContentHash] = [], isCandidate: Bool = false, digests: Digests
     ) throws -> StageRun {
         let stack = stage.withStrategy ? column.training : []
         let identity = StageIdentity(
             format: Self.identityFormat, seed: seed, parent: parent, model: parent == nil ? model : nil,
-            modelDigest: parent == nil ? modelDigest : nil, data: data, dataDigest: dataDigest,
-            taskVersion: data?.setting.flatMap { versions[$0.task] }, stage: stage,
-            stack: stack.map(IdentityEntry.init))
+            modelDigest: parent == nil ? digests.model : nil, data: data, dataDigest: digests.data,
+            taskVersion: data?.setting.flatMap { digests.versions[$0.task] }, stage: stage,
+            stack: stack.map(IdentityEntry.init), candidates: candidates.isEmpty ? nil : candidates,
+            isCandidate: isCandidate ? true : nil)
         return StageRun(
             identity: try ContentHash(ofCanonical: identity), parent: parent, seed: seed, stage: stage, stack: stack,
-            columns: [column.name])
+            candidates: candidates, isCandidate: isCandidate, columns: [column.name])
     }
 
     private func evaluationRun(
-        _ index: Int, of column: Column, seed: UInt64, weights: ContentHash?, modelDigest: String?,
-        versions: [String: Int]
+        _ index: Int, of column: Column, seed: UInt64, weights: ContentHash?, digests: Digests
     ) throws -> EvaluationRun {
         let evaluation = evaluations[index]
         let calibration = column.answering.contains(where: \.isCalibrating) ? calibration : nil
         let identity = EvaluationIdentity(
             format: Self.identityFormat, seed: seed, weights: weights, model: weights == nil ? model : nil,
-            modelDigest: weights == nil ? modelDigest : nil, stack: column.answering.map { IdentityEntry($0) },
+            modelDigest: weights == nil ? digests.model : nil, stack: column.answering.map { IdentityEntry($0) },
             calibrating: calibration == nil ? nil : column.answering.map(\.isCalibrating),
-            calibration: calibration, setting: evaluation.setting, taskVersion: versions[evaluation.setting.task],
-            lengths: evaluation.lengths, depths: evaluation.depths, samples: evaluation.samples,
-            asking: evaluation.asking, isDiagnosing: isDiagnosing)
+            calibration: calibration, setting: evaluation.setting,
+            taskVersion: digests.versions[evaluation.setting.task],
+            split: evaluation.designSplit, lengths: evaluation.lengths, depths: evaluation.depths,
+            samples: evaluation.samples, asking: evaluation.asking, isDiagnosing: isDiagnosing)
         return EvaluationRun(
             identity: try ContentHash(ofCanonical: identity), weights: weights, seed: seed, column: column,
             index: index, evaluation: evaluation, calibration: calibration)
     }
+}
+
+/// What an experiment takes from outside its own text, as far as identities depend on it.
+private struct Digests {
+    let model: String?
+    let data: String?
+    /// The version of each task by name.
+    let versions: [String: Int]
 }
 
 /// A strategy as it enters an identity: when it acts decides in which identity, not its value.
@@ -144,6 +195,10 @@ private struct StageIdentity: Encodable {
     let taskVersion: Int?
     let stage: StageConfiguration
     let stack: [IdentityEntry]
+    /// The runs that the learning rate is chosen from; nil when it is given.
+    let candidates: [ContentHash]?
+    /// Nil unless the run tries a learning rate: such a run may end without weights.
+    let isCandidate: Bool?
 }
 
 /// Everything that the predictions of a column depend on.
@@ -158,6 +213,8 @@ private struct EvaluationIdentity: Encodable {
     let calibration: Calibration?
     let setting: TaskSetting
     let taskVersion: Int?
+    /// Nil for the split that results are reported on.
+    let split: String?
     let lengths: [Int]
     let depths: [Double]
     let samples: Int

@@ -19,16 +19,13 @@ package struct Calibration: Sendable, Hashable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         setting = try TaskSetting(from: decoder)
         split = try container.decodeIfPresent(String.self, forKey: .split) ?? "calibration"
-        guard split != Self.evaluationSplit else {
+        guard split != Evaluation.finalSplit else {
             throw container.refusal(forKey: .split, "calibrating on the evaluation's own samples is not a measurement")
         }
         length = try container.decodePositive(forKey: .length)
         depths = try container.decodeDepths(forKey: .depths)
         samples = try container.decodePositive(forKey: .samples)
     }
-
-    /// The name of the split that evaluations use.
-    package static let evaluationSplit = "evaluation"
 
     package func encode(to encoder: any Encoder) throws {
         try setting.encode(to: encoder)

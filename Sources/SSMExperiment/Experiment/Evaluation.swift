@@ -4,6 +4,8 @@ package import SSMContext
 package struct Evaluation: Sendable, Hashable, Codable {
     /// The task.
     package let setting: TaskSetting
+    /// The name of the split: other names give other samples, to look at while an experiment is designed.
+    package let split: String
     /// The lengths of the contexts in tokens, rising.
     package let lengths: [Int]
     /// Where the evidence stands, from 0 (first) to 1 (last); none: anywhere.
@@ -15,11 +17,20 @@ package struct Evaluation: Sendable, Hashable, Codable {
     /// The most contexts to answer in this run, or nil for all. It changes no sample and no identity.
     package let limit: Int?
 
+    /// The name of the split that results are reported on.
+    package static let finalSplit = "evaluation"
+
+    /// The split where it is another than the one that results are reported on.
+    package var designSplit: String? { split == Self.finalSplit ? nil : split }
+
+    /// The task, and the split where it is another than the one that results are reported on.
+    package var subject: String { setting.task + (designSplit.map { " (split \($0))" } ?? "") }
+
     /// How many contexts are answered in this run.
     package var contexts: Int { min(samples, limit ?? samples) }
 
     private enum CodingKeys: String, CodingKey {
-        case lengths, depths, samples
+        case split, lengths, depths, samples
         case asking = "ask"
         case limit
     }
@@ -27,6 +38,7 @@ package struct Evaluation: Sendable, Hashable, Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         setting = try TaskSetting(from: decoder)
+        split = try container.decodeIfPresent(String.self, forKey: .split) ?? Self.finalSplit
         lengths = try container.decodeDistinct(Int.self, forKey: .lengths).sorted()
         guard lengths.allSatisfy({ $0 >= 1 }) else { throw container.refusal(forKey: .lengths, "lengths start at 1") }
         depths = try container.decodeDepths(forKey: .depths)
@@ -38,6 +50,7 @@ package struct Evaluation: Sendable, Hashable, Codable {
     package func encode(to encoder: any Encoder) throws {
         try setting.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(split, forKey: .split)
         try container.encode(lengths, forKey: .lengths)
         try container.encode(depths, forKey: .depths)
         try container.encode(samples, forKey: .samples)

@@ -74,11 +74,23 @@ package struct Experiment: Sendable, Hashable, Codable {
         if calibration != nil, !isWanted {
             throw container.refusal(forKey: .calibration, "no strategy that answers has 'calibrate: true'")
         }
+        if let split = calibration?.split, evaluations.contains(where: { $0.split == split }) {
+            throw Self.refusal(
+                at: [CodingKeys.calibration, AnyCodingKey("split")],
+                "'\(split)' is the split of an entry of 'evaluate': calibrating on the evaluation's own samples is not a "
+                    + "measurement")
+        }
     }
 
     private func checkTraining(_ container: KeyedDecodingContainer<CodingKeys>) throws {
         guard Set(train.map(\.name)).count == train.count else {
             throw container.refusal(forKey: .train, "two stages have one name")
+        }
+        for (index, stage) in train.enumerated() {
+            guard let seed = stage.tune?.seed, seeds.contains(seed) else { continue }
+            throw Self.refusal(
+                at: [CodingKeys.train, AnyCodingKey(index: index), AnyCodingKey("tune"), AnyCodingKey("seed")],
+                "\(seed) is one of 'seeds'; learning rates are tried on a seed that is not evaluated")
         }
         if data == nil, !train.isEmpty {
             throw container.refusal(forKey: .train, "stages of training need 'data'")
@@ -127,6 +139,11 @@ package struct Experiment: Sendable, Hashable, Codable {
                     forKey: .gate, "at-\(condition.length): no entry of 'evaluate' has the length \(condition.length)")
             }
         }
+    }
+
+    /// The error of a value that other keys do not allow.
+    private static func refusal(at path: [any CodingKey], _ reason: String) -> DecodingError {
+        .dataCorrupted(.init(codingPath: path, debugDescription: reason))
     }
 
     private static func isFolderName(_ name: String) -> Bool {

@@ -65,7 +65,8 @@ package struct DryRun: Sendable {
         for run in plan.stages {
             let folder = ExperimentFolder.stage(run.identity, in: output)
             lines.append(
-                try line(.stage(run), folder) + "; used by \(run.columns.joined(separator: ", "))" + trained(by: run))
+                try line(.stage(run), folder) + "; used by \(run.columns.joined(separator: ", "))" + chosen(for: run)
+                    + trained(by: run))
         }
         for run in plan.evaluations {
             lines.append(try line(.evaluation(run), ExperimentFolder.evaluation(run.identity, in: output)))
@@ -76,10 +77,16 @@ package struct DryRun: Sendable {
         }
         lines += [
             "", "# Size",
-            "\(plan.stages.count) \(plan.stages.count == 1 ? "run" : "runs") of training, "
+            "\(plan.stages.count) \(plan.stages.count == 1 ? "run" : "runs") of training\(trials), "
                 + "\(plan.evaluations.count) of evaluation",
         ]
         return (lines + size).joined(separator: "\n") + "\n"
+    }
+
+    /// How many runs try learning rates.
+    private var trials: String {
+        let count = plan.stages.filter(\.isCandidate).count
+        return count == 0 ? "" : " (\(count) of them to choose a learning rate)"
     }
 
     private var size: [String] {
@@ -93,6 +100,11 @@ package struct DryRun: Sendable {
             "about \(MemoryEstimate.text(memory.trainingBytes)) while training, "
                 + "\(MemoryEstimate.text(memory.answeringBytes)) while answering",
         ]
+    }
+
+    /// Where the learning rate of a run comes from, when it is not given.
+    private func chosen(for run: StageRun) -> String {
+        run.stage.tune.map { "; at the best rate of those tried on seed \($0.seed)" } ?? ""
     }
 
     /// How many parameters a run trains, and what becomes of a tied embedding.

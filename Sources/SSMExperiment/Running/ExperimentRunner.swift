@@ -45,6 +45,7 @@ package struct ExperimentRunner: Sendable {
                 forecast.skip(index)
                 continue
             }
+            let run = try context.tuning.tuned(run)
             onEvent(.began(title: run.title, number: index + 1, runs: runs.count))
             let seconds = try await perform(run, onEvent: onEvent)
             forecast.finish(index, seconds: seconds)
@@ -52,6 +53,7 @@ package struct ExperimentRunner: Sendable {
                 .finished(
                     title: run.title, number: index + 1, runs: runs.count, seconds: seconds,
                     secondsLeft: forecast.secondsLeft))
+            if let result = try context.tuning.result(completedBy: run) { onEvent(.tuned(result)) }
         }
         let results = try ExperimentScorer(context.materials, folder: folder).results()
         try JSONFile.write(results, to: folder.resultsFile)
@@ -116,9 +118,16 @@ package struct ExperimentRunner: Sendable {
         }
         if let report = source.report { try JSONFile.write(report, to: context.folder(of: .stage(run)).dataFile) }
         var done = state.done
-        try await StageTraining(context: context, run: run, source: source, length: data.length).train { event in
+        let training = StageTraining(context: context, run: run, source: source, length: data.length)
+        func watch(_ event: TrainingEvent) {
             if case .step(let report) = event { done = report.step }
             onEvent(.training(event))
+        }
+        if run.isCandidate {
+            let trial = try await training.trial(onEvent: watch)
+            try JSONFile.write(trial, to: context.folder.stage(run.identity).trialFile)
+        } else {
+            _ = try await training.train(onEvent: watch)
         }
         state.done = done
         state.total = run.stage.steps

@@ -17,21 +17,25 @@ enum PlannedRun: Sendable {
     var title: String {
         switch self {
         case .stage(let run):
-            "train \(run.stage.name)\(run.stack.isEmpty ? "" : " for \(run.columns.joined(separator: ", "))"), "
-                + "seed \(run.seed)"
+            "train \(run.stage.name)"
+                + (run.isCandidate ? run.stage.learningRate.map { " at the rate \($0)" } ?? "" : "")
+                + (run.stack.isEmpty ? "" : " for \(run.columns.joined(separator: ", "))") + ", seed \(run.seed)"
         case .evaluation(let run):
-            "\(run.column.name) on \(run.evaluation.setting.task), seed \(run.seed)"
+            "\(run.column.name) on \(run.evaluation.subject), seed \(run.seed)"
         }
     }
 }
 
 extension RunContext {
-    /// All runs: seed by seed, so that the first results come early; within a seed stages before evaluations.
+    /// All runs: those on seeds that learning rates are tried on, then seed by seed, so that the first results come early;
+    /// within a seed stages before evaluations.
     var orderedRuns: [PlannedRun] {
-        experiment.seeds.flatMap { seed -> [PlannedRun] in
-            materials.plan.stages.filter { $0.seed == seed }.map(PlannedRun.stage)
-                + materials.plan.evaluations.filter { $0.seed == seed }.map(PlannedRun.evaluation)
-        }
+        let seeds = experiment.seeds
+        return materials.plan.stages.filter { !seeds.contains($0.seed) }.map(PlannedRun.stage)
+            + seeds.flatMap { seed -> [PlannedRun] in
+                materials.plan.stages.filter { $0.seed == seed }.map(PlannedRun.stage)
+                    + materials.plan.evaluations.filter { $0.seed == seed }.map(PlannedRun.evaluation)
+            }
     }
 
     /// The folder of a run.
@@ -43,10 +47,13 @@ extension RunContext {
     }
 
     /// Whether a run need not be done: an evaluation that was limited is finished for at most that limit, and one whose
-    /// predictions were lost is not finished.
+    /// predictions were lost is not finished, nor is a trial of a learning rate without its outcome.
     func isFinished(_ run: PlannedRun) throws -> Bool {
         let state = try folder(of: run).state(title: run.title)
         guard state.phase == .finished else { return false }
+        if case .stage(let stage) = run {
+            return try !stage.isCandidate || tuning.trial(of: stage) != nil
+        }
         guard case .evaluation(let evaluation) = run else { return true }
         guard (state.total ?? 0) >= evaluation.evaluation.contexts else { return false }
         let predictions = JSONLines<PredictionRecord>(folder(of: run).predictionsFile)

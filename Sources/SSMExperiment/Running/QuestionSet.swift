@@ -15,7 +15,7 @@ struct QuestionSet: Sendable {
     init(_ evaluation: Evaluation, task: any EvaluationTask) {
         self.init(
             task: task, lengths: evaluation.lengths, depths: evaluation.depths, contexts: evaluation.contexts,
-            split: Calibration.evaluationSplit)
+            split: evaluation.split)
     }
 
     init(_ calibration: Calibration, task: any EvaluationTask) {

@@ -1,4 +1,5 @@
 package import SSMModel
+package import SSMRecord
 
 /// Why an experiment cannot run or go on.
 package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -14,13 +15,15 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     case untrained(column: String, parameter: String)
     /// The last checkpoint of a stage that is finished is missing or damaged.
     case finalCheckpoint(file: String, folder: String, reason: String)
+    /// None of the learning rates that were tried came to a finite loss.
+    case untunable(TuningResult)
     /// The process was asked to stop; what is done is saved.
     case interrupted(run: String)
 
     /// The exit code of the program: 3 configuration, 4 data, 75 interrupted.
     package var exitCode: Int32 {
         switch self {
-        case .needsResume, .column, .memory, .vocabulary: 3
+        case .needsResume, .column, .memory, .vocabulary, .untunable: 3
         case .finalCheckpoint, .untrained: 4
         case .interrupted: 75
         }
@@ -44,6 +47,11 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
         case .finalCheckpoint(let file, let folder, let reason):
             "\(file), the last checkpoint of a stage that is finished, cannot be used (\(reason)); restore the file, "
                 + "or remove \(folder) to train the stage again"
+        case .untunable(let result):
+            "stage '\(result.stage)' for \(result.columns.joined(separator: ", ")): no learning rate of its tune came to a "
+                + "finite validation loss on seed \(result.seed) ("
+                + result.trials.map { "\($0.learningRate): \($0.problem ?? "no loss")" }.joined(separator: "; ")
+                + "); name smaller ones"
         case .interrupted(let run):
             "interrupted in \(run); what is done is saved, go on with --resume"
         }

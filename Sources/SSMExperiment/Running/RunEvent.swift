@@ -16,6 +16,8 @@ package enum RunEvent: Sendable {
     /// The adapters that a run of training begins with stand beside one of the model's embedding and head, one matrix so
     /// far: merged, these are two.
     case unties(title: String)
+    /// All learning rates of a stage are tried, and one of them is chosen; none when no loss is finite.
+    case tuned(TuningResult)
     /// A column's strategies calibrate themselves.
     case calibrating(title: String)
     /// Calibration has changed a strategy's configuration.

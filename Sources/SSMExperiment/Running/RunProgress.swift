@@ -1,3 +1,5 @@
+import Foundation
+import SSMRecord
 import SSMTrain
 
 /// Tells a person how an experiment goes: a line for each run, and one that is redrawn while it works.
@@ -34,6 +36,8 @@ package struct RunProgress {
             training.show(event)
         case .unties(let title):
             put("\(title): embedding and head are one matrix so far; with its adapters merged they become two")
+        case .tuned(let result):
+            put(Self.choice(result))
         case .calibrating(let title):
             put("calibrating \(title)")
         case .calibrated(let strategy, let configuration):
@@ -58,6 +62,17 @@ package struct RunProgress {
     private mutating func put(_ text: String) {
         endLine()
         write(text + "\n")
+    }
+
+    /// The rate that was chosen, and what each came to.
+    private static func choice(_ result: TuningResult) -> String {
+        let trials = result.trials.map { trial in
+            "\(trial.learningRate): " + (trial.loss.map { String(format: "%.4f", $0) } ?? "diverged")
+        }
+        return "\(result.stage) for \(result.columns.joined(separator: ", ")): "
+            + (result.chosen.map { "learning rate \($0)" } ?? "no learning rate")
+            + (result.isAtEdge ? ", at the edge of the range tried" : "")
+            + "; validation loss by rate: " + trials.joined(separator: ", ")
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -20,8 +20,11 @@ struct StageTraining {
 
     /// Trains from the beginning, or from the newest checkpoint of this stage.
     ///
+    /// - Returns: of a run that tries a learning rate, how its model does on the validation samples at the end.
     /// - Throws: `TrainingError`, `StoreError`, `StrategyError`, `TaskError` and what else a run can end with.
-    nonisolated(nonsending) func train(onEvent: (TrainingEvent) throws -> Void) async throws {
+    nonisolated(nonsending) func train(
+        onEvent: (TrainingEvent) throws -> Void
+    ) async throws -> ValidationResult? {
         let before = try context.weights(after: run.parent, seed: run.seed)
         let stack = try context.materials.catalogs.stack(run.stack)
         let model = before.model
@@ -34,7 +37,8 @@ struct StageTraining {
         let examples = ExampleSource(
             samples: source.training(key: key.folding("data")), stack: stack, data: data, key: key.folding("data"),
             tokenizer: context.materials.tokenizer)
-        let validation = run.stage.validateEvery > 0 ? try await validationExamples(stack: stack, data: data) : []
+        let isValidating = run.isCandidate || run.stage.validateEvery > 0
+        let validation = isValidating ? try await validationExamples(stack: stack, data: data) : []
         let meter = CostMeter()
         let trainer = Trainer(
             stage: run.stage, dataLength: length, key: key, checkpoints: CheckpointFolder(folder.checkpoints),
@@ -47,7 +51,7 @@ struct StageTraining {
                     adapters: adapters?.with(tree.group(under: LowRankAdapters.prefix)), on: context.device),
                 stack: stack, parameters: tree.group(under: "strategies/"))
         }
-        _ = try await trainer.run(
+        let outcome = try await trainer.run(
             parameters: start.trained, frozen: start.frozen, resume: true,
             examples: { index, length in try await examples.example(index, length: length) },
             loss: { batch, tree, _ in
@@ -58,6 +62,8 @@ struct StageTraining {
                 try Self.validate(validation, with: runtime(tree), key: key, meter: meter)
             },
             onEvent: onEvent)
+        guard run.isCandidate else { return nil }
+        return try Self.validate(validation, with: runtime(outcome.parameters), key: key, meter: meter)
     }
 
     /// What the stage begins with under the names of checkpoints: the model's parameters, those that the strategies

@@ -37,7 +37,8 @@ package struct ExperimentScorer {
         return Results(
             experiment: experiment.name, question: experiment.question, claim: experiment.claim,
             seeds: experiment.seeds, evaluations: evaluations.map(\.results), gate: gate(evaluations),
-            primary: primary(evaluations))
+            primary: primary(evaluations),
+            tuning: try LearningRateTuning(plan: materials.plan, folder: folder).results())
     }
 
     /// The predictions of a run that belong to its present lengths, depths and limit.
@@ -79,7 +80,7 @@ package struct ExperimentScorer {
             })
         else { return [] }
         let endpoint =
-            "\(primary.metric.rawValue) on \(evaluation.evaluation.setting.task) over lengths "
+            "\(primary.metric.rawValue) on \(evaluation.evaluation.subject) over lengths "
             + "\(primary.lengths.lowerBound)-\(primary.lengths.upperBound)"
         return experiment.columns.all.compactMap { column in
             let answers = evaluation.answers(of: column.name, lengths: primary.lengths)

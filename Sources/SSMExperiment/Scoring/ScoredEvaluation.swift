@@ -39,7 +39,8 @@ struct ScoredEvaluation {
             }
         }
         return EvaluationResults(
-            task: evaluation.setting.task, asking: evaluation.asking.rawValue, baseline: baseline,
+            task: evaluation.setting.task, split: evaluation.designSplit, asking: evaluation.asking.rawValue,
+            baseline: baseline,
             limit: evaluation.contexts < evaluation.samples
                 ? ContextLimit(answered: evaluation.contexts, contexts: evaluation.samples) : nil,
             rows: rows,
