@@ -25,11 +25,19 @@ struct TokenizeCommand: LabCommand {
     func run(in environment: LabEnvironment) async throws {
         // No text is ended here, so a tokenizer that does not say by which token is as good as any.
         let tokenizer = try TokenizerPath.load(tokenizer, endOfText: 0)
-        var lines = try RecordReader(jsonl)
+        var lines = try Self.lines(of: jsonl)
         while let line = try lines.next() {
             guard !line.isBlank else { continue }
             environment.console.print(
                 try Self.answer(to: line.bytes, number: line.number, of: jsonl, with: tokenizer))
+        }
+    }
+
+    private static func lines(of path: String) throws(InputError) -> RecordReader {
+        do {
+            return try RecordReader(path)
+        } catch {
+            throw .unreadable(path, error)
         }
     }
 
