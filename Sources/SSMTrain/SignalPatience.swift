@@ -20,6 +20,9 @@ package struct SignalPatience: Sendable {
 
     private var first: Duration?
 
+    /// Whether a signal has come.
+    package var hasRequest: Bool { first != nil }
+
     /// No signal has come yet.
     package init() {}
 

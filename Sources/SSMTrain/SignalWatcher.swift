@@ -3,8 +3,12 @@ import Foundation
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into a raised flag while it lives; a later SIGINT ends the process, see ``SignalPatience``.
+///
+/// After the first signal the process is about to end, and it watches until then: the second SIGTERM of a scheduler
+/// must not cut short what the first one has asked for, nor change the exit code.
 package final class SignalWatcher {
     private let numbers: [Int32]
+    private let record = Record()
     private var sources: [any DispatchSourceSignal] = []
 
     /// Watches signals from now on, instead of what they did before.
@@ -19,14 +23,15 @@ package final class SignalWatcher {
         onRequest: @escaping @Sendable () -> Void = {}
     ) {
         let queue = DispatchQueue(label: "ssmlab.signals")
-        let patience = Mutex(SignalPatience())
         let registered = DispatchGroup()
         self.numbers = numbers
         for number in numbers {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler {
-                switch patience.withLock({ $0.request(by: number, at: clock.now()) }) {
+            source.setEventHandler { [record] in
+                // A source in its own handler lives until it is cancelled, so that one that goes on outlives the watcher.
+                defer { withExtendedLifetime(source) {} }
+                switch record.patience.withLock({ $0.request(by: number, at: clock.now()) }) {
                 case .stop:
                     flag.raise()
                     onRequest()
@@ -49,11 +54,17 @@ package final class SignalWatcher {
         stop()
     }
 
-    /// Gives the signals back to the system.
+    /// Gives the signals back to the system, unless one has come.
     package func stop() {
-        guard !sources.isEmpty else { return }
+        let goesOn = record.patience.withLock { $0.hasRequest }
+        guard !goesOn else { return }
         for source in sources { source.cancel() }
         sources = []
         for number in numbers { signal(number, SIG_DFL) }
+    }
+
+    /// What the handlers of all signals share.
+    private final class Record: Sendable {
+        let patience = Mutex(SignalPatience())
     }
 }

@@ -67,6 +67,27 @@ import Testing
         }
     }
 
+    @Test func `SIGTERM again does not end the process that is about to end`() async {
+        await #expect(processExitsWith: .exitCode(75)) {
+            let flag = InterruptFlag()
+            let watcher = SignalWatcher(raising: flag)
+            kill(getpid(), SIGTERM)
+            SignalTests.wait { flag.isRaised }
+            watcher.stop()
+            kill(getpid(), SIGTERM)
+            exit(75)
+        }
+    }
+
+    @Test func `signals that did not come are given back`() async {
+        await #expect(processExitsWith: .signal(SIGTERM)) {
+            let watcher = SignalWatcher(raising: InterruptFlag())
+            watcher.stop()
+            kill(getpid(), SIGTERM)
+            SignalTests.wait { false }
+        }
+    }
+
     /// Waits for what a signal's handler does on another thread; after ten seconds it is not going to happen.
     private static func wait(until isDone: () -> Bool) {
         for _ in 0..<10_000 where !isDone() { usleep(1000) }
