@@ -50,6 +50,7 @@ struct ConfigurationTests {
         ("documents", "given-names", "3"), ("documents", "family-names", "49"), ("documents", "near-misses", "1.1"),
         ("keyed-recall", "density", "0"), ("keyed-recall", "density", "64"), ("keyed-recall", "facts", "15"),
         ("keyed-recall", "questions", "0"), ("keyed-recall", "values-per-key", "9"),
+        ("keyed-recall", "times-asked", "0"), ("keyed-recall", "times-asked", "17"),
         ("keyed-recall", "near-misses", "-1"),
         ("keyed-recall", "modifiers", "33"), ("keyed-recall", "objects", "1"), ("keyed-recall", "value-words", "3"),
         ("keyed-recall", "digits", "1"), ("mqar", "symbols", "7"), ("mqar", "pairs", "0"), ("mqar", "pairs", "4096"),

@@ -102,6 +102,27 @@ struct KeyedRecallTests {
         }
     }
 
+    @Test func `training asks each question as often as it should, evaluation once`() throws {
+        let task = try task {
+            $0.timesAsked = 3
+            $0.valuesPerKey = 2
+            $0.questions = 4
+        }
+        var orders: Set<[String]> = []
+        for index in 0..<5 {
+            let sample = try task.trainingSample(index, length: 256, key: testKey)
+            let asked = sample.questions.map { String($0.query.dropFirst(5)) }
+            #expect(asked.count == 12 && Dictionary(grouping: asked) { $0 }.values.map(\.count) == [3, 3, 3, 3])
+            orders.insert(asked.map { key in "\(asked.firstIndex(of: key) ?? -1)" })
+            for (question, key) in asked.enumerated() {
+                #expect(sample.evidence(for: question).compactMap { fact(sample.context[$0])?.key } == [key, key])
+                #expect(facts(sample).filter { $0.key == key }.map(\.value) == sample.questions[question].answers)
+            }
+        }
+        #expect(orders.count > 1)
+        #expect(try task.samples([512], count: 2).allSatisfy { $0.questions.count == 4 })
+    }
+
     @Test func `a longer context has all sentences of a shorter one in the same order`() throws {
         for density in [nil, 16.0] {
             let task = try task {

@@ -78,6 +78,8 @@ final class InstructionTests {
         #expect(both.description.contains("unknown key 'task'"), "\(both)")
         let unnamed = try refusal(text(evaluate: "[{lengths: [16], samples: 1}]"))
         #expect(unnamed.description.contains("the key 'task' is missing"), "\(unnamed)")
+        let own = try refusal(text(", data: {task: mqar, length: 16}"))
+        #expect(own.description.contains("'adapt' has data of its own") && own.line == 4, "\(own)")
         let misspelt = try refusal(text(data: "keep-frist: 3"))
         #expect(misspelt.description.contains("did you mean 'keep-first'?"), "\(misspelt)")
     }

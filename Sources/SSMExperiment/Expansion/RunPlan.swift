@@ -20,6 +20,8 @@ package struct StageRun: Sendable, Hashable {
     package let seed: UInt64
     /// The stage; in the plan without a learning rate when its `tune` is to choose one.
     package fileprivate(set) var stage: StageConfiguration
+    /// What it trains on.
+    package let data: TrainingData
     /// The strategies that take part in training.
     package let stack: [StackEntry]
     /// The runs that try the learning rates of the stage's `tune`; none when the rate is given.
@@ -93,7 +95,7 @@ extension Experiment {
         var evaluationRuns: [EvaluationRun] = []
         for seed in seeds {
             for column in columns.all {
-                let weights = try addStages(train.count, of: column, seed: seed, digests: digests, to: &stages)
+                let weights = try addStages(self.stages.count, of: column, seed: seed, digests: digests, to: &stages)
                 for index in evaluations.indices {
                     evaluationRuns.append(
                         try evaluationRun(index, of: column, seed: seed, weights: weights, digests: digests))
@@ -111,37 +113,42 @@ extension Experiment {
         _ count: Int, of column: Column, seed: UInt64, digests: Digests, to runs: inout StageRuns
     ) throws -> ContentHash? {
         var parent: ContentHash?
-        for (index, stage) in train.prefix(count).enumerated() {
+        for (index, entry) in stages.prefix(count).enumerated() {
+            let stage = entry.configuration
+            guard let data = entry.data ?? data else {
+                preconditionFailure("a stage of training without data: the experiment's check has failed")
+            }
             var candidates: [ContentHash] = []
             if let tune = stage.tune {
                 let start = try addStages(index, of: column, seed: tune.seed, digests: digests, to: &runs)
                 for rate in tune.learningRates {
                     let run = try stageRun(
-                        stage.tuned(to: rate), of: column, seed: tune.seed, parent: start, isCandidate: true,
+                        stage.tuned(to: rate), on: data, of: column, seed: tune.seed, parent: start, isCandidate: true,
                         digests: digests)
                     candidates.append(runs.add(run))
                 }
             }
             let run = try stageRun(
-                stage, of: column, seed: seed, parent: parent, candidates: candidates, digests: digests)
+                stage, on: data, of: column, seed: seed, parent: parent, candidates: candidates, digests: digests)
             parent = runs.add(run)
         }
         return parent
     }
 
     private func stageRun(
-        _ stage: StageConfiguration, of column: Column, seed: UInt64, parent: ContentHash?,
+        _ stage: StageConfiguration, on data: TrainingData, of column: Column, seed: UInt64, parent: ContentHash?,
         candidates: [ContentHash] = [], isCandidate: Bool = false, digests: Digests
     ) throws -> StageRun {
         let stack = stage.withStrategy ? column.training : []
         let identity = StageIdentity(
             format: Self.identityFormat, seed: seed, parent: parent, model: parent == nil ? model : nil,
             modelDigest: parent == nil ? digests.model : nil, data: data, dataDigest: digests.data,
-            taskVersion: data?.setting.flatMap { digests.versions[$0.task] }, stage: stage,
+            taskVersion: data.setting.flatMap { digests.versions[$0.task] }, stage: stage,
             stack: stack.map(IdentityEntry.init), candidates: candidates.isEmpty ? nil : candidates,
             isCandidate: isCandidate ? true : nil)
         return StageRun(
-            identity: try ContentHash(ofCanonical: identity), parent: parent, seed: seed, stage: stage, stack: stack,
+            identity: try ContentHash(ofCanonical: identity), parent: parent, seed: seed, stage: stage, data: data,
+            stack: stack,
             candidates: candidates, isCandidate: isCandidate, columns: [column.name])
     }
 
@@ -190,7 +197,7 @@ private struct StageIdentity: Encodable {
     let parent: ContentHash?
     let model: ModelSource?
     let modelDigest: String?
-    let data: TrainingData?
+    let data: TrainingData
     let dataDigest: String?
     let taskVersion: Int?
     let stage: StageConfiguration

@@ -29,25 +29,32 @@ extension ConfigurationNode {
             })
     }
 
-    /// Gives evaluations and the calibration of the training task that task's settings, where they state none.
+    /// Gives evaluations, the calibration and the data of stages the settings of the experiment's task, where they
+    /// have that task and state none.
     ///
-    /// An entry that names no task has the task of `data`. The length is not inherited.
+    /// An entry that names no task has the task of `data`. Only the data of stages inherit the length.
     mutating func inheritTaskSettings() {
         guard let data = self["data"], case .mapping(let settings) = data.content, data["instructions"] == nil else {
             return
         }
-        let inherited = settings.filter { $0.key != "length" }
-        func complete(_ node: inout ConfigurationNode) {
+        let unmeasured = settings.filter { $0.key != "length" }
+        func complete(_ node: inout ConfigurationNode, from inherited: [Entry]) {
             guard case .mapping(let entries) = node.content else { return }
             guard node["task"] == nil || node["task"]?.text == data["task"]?.text else { return }
             let missing = inherited.filter { setting in !entries.contains { $0.key == setting.key } }
             node.content = .mapping(entries + missing)
         }
-        update("calibrate", complete)
-        update("evaluate") { evaluations in
-            guard case .sequence(var items) = evaluations.content else { return }
-            for index in items.indices { complete(&items[index]) }
-            evaluations.content = .sequence(items)
+        update("calibrate") { complete(&$0, from: unmeasured) }
+        updateItems("evaluate") { complete(&$0, from: unmeasured) }
+        updateItems("train") { $0.update("data") { complete(&$0, from: settings) } }
+    }
+
+    /// Changes every item of a key's list, when the node is a mapping that has it.
+    private mutating func updateItems(_ key: String, _ change: (inout ConfigurationNode) -> Void) {
+        update(key) { list in
+            guard case .sequence(var items) = list.content else { return }
+            for index in items.indices { change(&items[index]) }
+            list.content = .sequence(items)
         }
     }
 }

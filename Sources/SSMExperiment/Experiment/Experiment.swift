@@ -16,7 +16,7 @@ package struct Experiment: Sendable, Hashable, Codable {
     /// What the model is trained on; nil when nothing is trained.
     package let data: TrainingData?
     /// The stages of training, each from the checkpoint before.
-    package let train: [StageConfiguration]
+    package let stages: [TrainingStage]
     /// The columns of the comparison.
     package let columns: Columns
     /// The samples on which strategies calibrate themselves, or nil when none does.
@@ -34,7 +34,8 @@ package struct Experiment: Sendable, Hashable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case name = "experiment"
-        case question, claim, seeds, model, data, train
+        case question, claim, seeds, model, data
+        case stages = "train"
         case columns = "strategies"
         case calibration = "calibrate"
         case primary, gate
@@ -53,7 +54,7 @@ package struct Experiment: Sendable, Hashable, Codable {
         seeds = try container.decodeDistinct(UInt64.self, forKey: .seeds, default: [0])
         model = try container.decode(ModelSource.self, forKey: .model)
         data = try container.decodeIfPresent(TrainingData.self, forKey: .data)
-        train = try container.decodeIfPresent([StageConfiguration].self, forKey: .train) ?? []
+        stages = try container.decodeIfPresent([TrainingStage].self, forKey: .stages) ?? []
         columns = try container.decode(Columns.self, forKey: .columns)
         calibration = try container.decodeIfPresent(Calibration.self, forKey: .calibration)
         primary = try container.decodeIfPresent(Primary.self, forKey: .primary)
@@ -84,21 +85,34 @@ package struct Experiment: Sendable, Hashable, Codable {
 
     private func checkTraining(_ container: KeyedDecodingContainer<CodingKeys>) throws {
         guard Set(train.map(\.name)).count == train.count else {
-            throw container.refusal(forKey: .train, "two stages have one name")
+            throw container.refusal(forKey: .stages, "two stages have one name")
         }
         for (index, stage) in train.enumerated() {
             guard let seed = stage.tune?.seed, seeds.contains(seed) else { continue }
             throw Self.refusal(
-                at: [CodingKeys.train, AnyCodingKey(index: index), AnyCodingKey("tune"), AnyCodingKey("seed")],
+                at: [CodingKeys.stages, AnyCodingKey(index: index), AnyCodingKey("tune"), AnyCodingKey("seed")],
                 "\(seed) is one of 'seeds'; learning rates are tried on a seed that is not evaluated")
         }
         if data == nil, !train.isEmpty {
-            throw container.refusal(forKey: .train, "stages of training need 'data'")
+            throw container.refusal(forKey: .stages, "stages of training need 'data'")
         }
         if case .fresh = model, data == nil {
             throw container.refusal(forKey: .model, "a new model takes its vocabulary from 'data', which is missing")
         }
+        try checkStageData()
         if let instructions = data?.instructions { try checkInstructions(instructions, container) }
+    }
+
+    /// Refuses files of instructions in one stage: their rows are read and split once, for the whole experiment.
+    private func checkStageData() throws {
+        for (index, stage) in stages.enumerated() {
+            guard let own = stage.data else { continue }
+            guard data?.instructions != nil || own.instructions != nil else { continue }
+            throw Self.refusal(
+                at: [CodingKeys.stages, AnyCodingKey(index: index), CodingKeys.data],
+                "the stage '\(stage.configuration.name)' has data of its own, which only a task can; instructions are "
+                    + "the data of all stages")
+        }
     }
 
     private func checkInstructions(
@@ -112,7 +126,7 @@ package struct Experiment: Sendable, Hashable, Codable {
         }
         if let stage = train.first(where: { $0.curriculum != nil }) {
             throw container.refusal(
-                forKey: .train,
+                forKey: .stages,
                 "the stage '\(stage.name)' has a curriculum, which asks for samples of any length; instructions are as "
                     + "long as they are")
         }
@@ -140,6 +154,9 @@ package struct Experiment: Sendable, Hashable, Codable {
             }
         }
     }
+
+    /// How the stages train.
+    package var train: [StageConfiguration] { stages.map(\.configuration) }
 
     /// The error of a value that other keys do not allow.
     private static func refusal(at path: [any CodingKey], _ reason: String) -> DecodingError {

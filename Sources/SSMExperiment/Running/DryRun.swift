@@ -44,7 +44,7 @@ package struct DryRun: Sendable {
             model = materials.model
             memory = materials.memory
             selection = materials.selection
-            data = materials.trainingSource?.report
+            data = materials.instructionReport
         }
     }
 

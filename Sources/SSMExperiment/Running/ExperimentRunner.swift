@@ -17,7 +17,7 @@ package struct ExperimentRunner: Sendable {
             materials: materials, settings: settings,
             folder: try ExperimentFolder(settings.output, experiment: materials.experiment.name),
             provenance: try settings.provenance(
-                of: materials.experiment, data: materials.trainingSource?.report))
+                of: materials.experiment, data: materials.instructionReport))
     }
 
     /// The output folder.
@@ -34,7 +34,7 @@ package struct ExperimentRunner: Sendable {
         let runs = context.orderedRuns
         let finished = try runs.filter { try context.isFinished($0) }.count
         onEvent(.planned(runs: runs.count, finished: finished))
-        if let report = context.materials.trainingSource?.report {
+        if let report = context.materials.instructionReport {
             try JSONFile.write(report, to: folder.dataFile)
             onEvent(.counted(report))
         }
@@ -110,15 +110,13 @@ package struct ExperimentRunner: Sendable {
     private nonisolated(nonsending) func train(
         _ run: StageRun, state: inout RunState, onEvent: (RunEvent) -> Void
     ) async throws {
-        guard let source = context.materials.trainingSource, let data = context.experiment.data else {
-            preconditionFailure("a stage of training without data: the experiment's check has failed")
-        }
+        let source = context.materials.source(of: run)
         if context.materials.selection.entry(of: run)?.unties == true {
             onEvent(.unties(title: PlannedRun.stage(run).title))
         }
         if let report = source.report { try JSONFile.write(report, to: context.folder(of: .stage(run)).dataFile) }
         var done = state.done
-        let training = StageTraining(context: context, run: run, source: source, length: data.length)
+        let training = StageTraining(context: context, run: run, source: source)
         func watch(_ event: TrainingEvent) {
             if case .step(let report) = event { done = report.step }
             onEvent(.training(event))

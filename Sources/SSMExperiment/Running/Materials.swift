@@ -23,7 +23,7 @@ package struct Materials: Sendable {
     /// The digest of that model; nil when weights are drawn for each seed.
     let modelDigest: String?
     /// What training uses.
-    package let trainingSource: TrainingSource?
+    private let sources: [TrainingData: TrainingSource]
     /// The task of each evaluation.
     package let evaluationTasks: [any EvaluationTask]
     /// The task that calibration uses.
@@ -92,24 +92,41 @@ package struct Materials: Sendable {
             guard missing.isEmpty else { throw RunError.vocabulary(task: setting.task, words: missing) }
             return task.measured(by: tokenizer)
         }
-        let trainingTask = try experiment.data?.setting.map { try measured($0) }
         evaluationTasks = try experiment.evaluations.map { try measured($0.setting) }
         calibrationTask = try experiment.calibration.map { try measured($0.setting) }
         try Self.checkSamples(of: zip(experiment.evaluations, evaluationTasks).map { QuestionSet($0, task: $1) })
         if let calibration = experiment.calibration, let calibrationTask {
             try Self.checkSamples(of: [QuestionSet(calibration, task: calibrationTask)])
         }
-        if let task = trainingTask, let data = experiment.data {
-            for length in [data.length] + experiment.train.compactMap(\.curriculum?.start) {
-                _ = try task.trainingSample(0, length: length, key: RandomKey(seed: 0))
+        var sources: [TrainingData: TrainingSource] = [:]
+        for (data, lengths) in experiment.trainingLengths {
+            switch data {
+            case .task(let setting, _):
+                let task = try measured(setting)
+                for length in lengths { _ = try task.trainingSample(0, length: length, key: RandomKey(seed: 0)) }
+                sources[data] = .task(task)
+            case .instructions(let configuration):
+                sources[data] = .instructions(
+                    try InstructionData(configuration, tokenizer: tokenizer, onProgress: onProgress))
             }
         }
-        trainingSource =
-            try experiment.data?.instructions.map {
-                .instructions(try InstructionData($0, tokenizer: tokenizer, onProgress: onProgress))
-            } ?? trainingTask.map { .task($0) }
+        self.sources = sources
         plan = try experiment.expanded(
-            modelDigest: digest, dataDigest: trainingSource?.digest(with: tokenizer), versions: catalogs.taskVersions)
+            modelDigest: digest, dataDigest: experiment.data.flatMap { sources[$0]?.digest(with: tokenizer) },
+            versions: catalogs.taskVersions)
+    }
+
+    /// What a stage of training takes its samples from.
+    func source(of run: StageRun) -> TrainingSource {
+        guard let source = sources[run.data] else {
+            preconditionFailure("the stage \(run.stage.name) trains on data that are not those of the experiment")
+        }
+        return source
+    }
+
+    /// What the files of instructions hold; nil where training has none.
+    package var instructionReport: InstructionReport? {
+        experiment.data.flatMap { sources[$0]?.report }
     }
 
     /// Refuses strategies that cannot work with the model, and names the column.
@@ -143,6 +160,19 @@ package struct Materials: Sendable {
             }
         }
         return ContentHash(of: Data(text.utf8)).hexadecimal
+    }
+}
+
+extension Experiment {
+    /// What stages train on, and at which lengths they begin and end.
+    fileprivate var trainingLengths: [TrainingData: Set<Int>] {
+        var lengths: [TrainingData: Set<Int>] = [:]
+        if let data { lengths[data] = [data.length] }
+        for stage in stages {
+            guard let data = stage.data ?? data else { continue }
+            lengths[data, default: [data.length]].formUnion([stage.configuration.curriculum?.start].compactMap(\.self))
+        }
+        return lengths
     }
 }
 

@@ -12,8 +12,8 @@ struct StageTraining {
     let context: RunContext
     let run: StageRun
     let source: TrainingSource
-    let length: Int
 
+    private var length: Int { run.data.length }
     private var experiment: Experiment { context.experiment }
     private var folder: RunFolder { context.folder.stage(run.identity) }
     private var key: RandomKey { context.key(of: run.seed).folding("train").folding(run.stage.name) }

@@ -26,6 +26,10 @@ package struct KeyedRecallConfiguration: Codable, Hashable, Sendable {
     /// Questions of a context.
     package var questions = 8
 
+    /// How often a training sample asks each of its questions, in random order. A model that is asked once for each of
+    /// few keys learns to tell the values that it has not told yet, and not what the keys hold.
+    package var timesAsked = 1
+
     /// Values of one key, each told by a fact of its own; a question asks for all.
     package var valuesPerKey = 1
 
@@ -61,6 +65,7 @@ package struct KeyedRecallConfiguration: Codable, Hashable, Sendable {
         density = try container.decodeIfPresent(Double.self, forKey: .density)
         facts = try container.decodeIfPresent(Int.self, forKey: .facts)
         questions = try container.value(.questions, default: questions)
+        timesAsked = try container.value(.timesAsked, default: timesAsked)
         valuesPerKey = try container.value(.valuesPerKey, default: valuesPerKey)
         nearMisses = try container.value(.nearMisses, default: nearMisses)
         modifiers = try container.value(.modifiers, default: modifiers)
@@ -74,6 +79,7 @@ package struct KeyedRecallConfiguration: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case density, facts, questions, modifiers, objects, values, digits, phrasing, filler
+        case timesAsked = "times-asked"
         case valuesPerKey = "values-per-key"
         case nearMisses = "near-misses"
         case valueWords = "value-words"

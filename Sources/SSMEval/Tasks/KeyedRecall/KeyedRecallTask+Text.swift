@@ -62,6 +62,7 @@ extension KeyedRecallTask {
         try demand(
             density * Double(factTokens) <= 224, "density", "has to be at most \(224 / factTokens), or no filler fits")
         try demand(configuration.questions >= 1, "questions", "has to be at least 1")
+        try demand((1...16).contains(configuration.timesAsked), "times-asked", "has to be in 1...16")
         try demand((1...8).contains(configuration.valuesPerKey), "values-per-key", "has to be in 1...8")
         try demand((0...8).contains(configuration.nearMisses), "near-misses", "has to be in 0...8")
         let least = configuration.leastFacts

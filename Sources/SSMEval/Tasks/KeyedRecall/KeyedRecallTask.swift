@@ -65,37 +65,45 @@ package struct KeyedRecallTask: EvaluationTask {
             throw .exhausted(task: Self.name, length: length, what: "keys", key: "modifiers or objects")
         }
         let facts = Array(world.facts.prefix(configuration.facts(at: length)))
-        let items = items(facts, questions: questions, depth: depth, key: identity.key)
+        let order = order(of: questions, split: split, key: identity.key)
+        let items = items(facts, order: order, depth: depth, key: identity.key)
         let context = try NestedContext(items: items, writer: writer, ruler: ruler, key: identity.key.folding("filler"))
             .passages(length: length)
-        let asked = self.questions(questions, about: items, facts: facts)
+        let asked = self.questions(order, about: items, facts: facts)
         return Sample(
             id: identity.id(length: length, depth: depth), task: Self.name, context: context, questions: asked,
             length: length, depth: depth, group: identity.group, chance: chance(of: facts),
             maximumAnswerTokens: try mostTokens(of: asked), stop: ["\n"])
     }
 
+    /// The index of the key that each question asks for.
+    private func order(of questions: Int, split: Split, key: RandomKey) -> [Int] {
+        guard split == .training, configuration.timesAsked > 1 else { return Array(0..<questions) }
+        var generator = key.folding("order").generator
+        return generator.shuffled((0..<questions * configuration.timesAsked).map { $0 % questions })
+    }
+
     /// The facts with their places: those asked for in the window of the depth, the others anywhere.
     private func items(
-        _ facts: [KeyedFact], questions: Int, depth: Double?, key: RandomKey
+        _ facts: [KeyedFact], order: [Int], depth: Double?, key: RandomKey
     ) -> [NestedContext.Item] {
         let window = DepthWindow.shares(of: depth)
         return facts.enumerated().map { index, fact in
-            let question = index / configuration.valuesPerKey
+            let asking = order.indices.filter { order[$0] == index / configuration.valuesPerKey }
             let share = key.folding("place").folding(index).uniform
-            let isAsked = question < questions
+            let isAsked = !asking.isEmpty
             let place = isAsked ? window.lowerBound + share * (window.upperBound - window.lowerBound) : share
             return NestedContext.Item(
-                place: place, passage: Passage(text: Self.text(of: fact), evidenceFor: isAsked ? [question] : []))
+                place: place, passage: Passage(text: Self.text(of: fact), evidenceFor: asking))
         }
     }
 
-    /// The questions, in order of importance; the target names the values in the order of the context.
+    /// The questions; the target names the values in the order of the context.
     private func questions(
-        _ count: Int, about items: [NestedContext.Item], facts: [KeyedFact]
+        _ order: [Int], about items: [NestedContext.Item], facts: [KeyedFact]
     ) -> [Question] {
-        (0..<count).map { question in
-            let first = question * configuration.valuesPerKey
+        order.map { key in
+            let first = key * configuration.valuesPerKey
             let told = (first..<first + configuration.valuesPerKey).sorted { items[$0].place < items[$1].place }
             let values = told.map { facts[$0].value }
             let (query, cue) = Self.asking(about: facts[first], as: configuration.phrasing)
