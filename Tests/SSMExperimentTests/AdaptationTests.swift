@@ -46,6 +46,17 @@ struct AdaptationTests {
         Set(before.names.filter { before[$0]?.values != after[$0]?.values })
     }
 
+    @Test func `a strategy trained under some settings answers under others with its parameters`() async throws {
+        let columns = "{plain: [], moved: [offset], apart: [{offset: {}, during: train}, {offset: {}, during: answer}]}"
+        let text = text("{name: adapt, steps: 4, batch-tokens: 64, with-strategy: true}", columns: columns)
+        let place = Workplace()
+        let results = try await place.run(text)
+        #expect(try place.materials(text).plan.stages.map(\.columns).contains(["moved", "apart"]))
+        let rows = results.evaluations[0].rows
+        #expect(rows.map(\.column) == ["plain", "moved", "apart"])
+        #expect(try place.predictions("apart", text) == place.predictions("moved", text))
+    }
+
     @Test func `adapters train alone, and are merged for the next stage and for answers`() async throws {
         let keys = "lora: {rank: 2, targets: [x_proj, lm_head]}"
         let last = "{name: last, steps: 2, batch-tokens: 64}"

@@ -16,15 +16,34 @@ public struct StrategyStack: Sendable {
     /// Outermost first.
     public private(set) var entries: [Entry]
 
-    /// Strategies with the phase in which each acts; a name that occurs again is numbered.
+    /// Strategies with the phase in which each acts; of one name, those that act together are numbered.
+    ///
+    /// Those that train are numbered first, and one that only answers takes the first label that no other has while it
+    /// answers: a strategy that answers under other settings than it was trained with finds its parameters, and the
+    /// labels of training do not depend on what answers.
     public init(_ strategies: [(strategy: any ContextStrategy, during: StrategyPhase)]) {
-        entries = []
-        for (strategy, during) in strategies {
-            let name = type(of: strategy).name.text
-            let before = entries.count { type(of: $0.strategy).name.text == name }
-            entries.append(
-                Entry(label: before == 0 ? name : "\(name)-\(before + 1)", strategy: strategy, during: during))
+        var labels = [String?](repeating: nil, count: strategies.count)
+        for phase in [StrategyPhase.train, .answer] {
+            for (index, (strategy, during)) in strategies.enumerated() where during.covers(phase) {
+                guard labels[index] == nil else { continue }
+                let taken = Set(zip(strategies, labels).compactMap { $0.during.covers(phase) ? $1 : nil })
+                labels[index] = Self.label(type(of: strategy).name.text, besides: taken)
+            }
         }
+        entries = zip(strategies, labels).map { entry, label in
+            Entry(label: label ?? type(of: entry.strategy).name.text, strategy: entry.strategy, during: entry.during)
+        }
+    }
+
+    /// The name, numbered if it has to be.
+    private static func label(_ name: String, besides taken: Set<String>) -> String {
+        var label = name
+        var number = 1
+        while taken.contains(label) {
+            number += 1
+            label = "\(name)-\(number)"
+        }
+        return label
     }
 
     /// Strategies that act in both phases.

@@ -81,7 +81,9 @@ package struct Materials: Sendable {
             catalogs: catalogs,
             model: try experiment.columns.all.allSatisfy(\.stack.isEmpty)
                 ? nil : origin?.model ?? LanguageModel(zeros: model, on: device))
-        selection = try TrainingSelection(experiment, model: model) { try declaration.parameters(of: $0.training) }
+        selection = try TrainingSelection(experiment, model: model) {
+            try declaration.parameters(of: $0, during: .train)
+        }
         if !isUntrainedAllowed {
             try declaration.checkTrained(experiment, known: origin?.strategyParameters.names ?? [])
         }

@@ -47,7 +47,7 @@ struct RunContext: Sendable {
     func weights(of run: EvaluationRun) throws -> Weights {
         let weights = try weights(after: run.weights, seed: run.seed)
         guard materials.isUntrainedAllowed else { return weights }
-        let initial = try materials.catalogs.stack(run.column.answering)
+        let initial = try materials.catalogs.stack(run.column.stack).acting(during: .answer)
             .initialParameters(for: weights.model, key: key(of: run.seed).folding("untrained"))
         return Weights(model: weights.model, strategies: initial.merging(weights.strategies))
     }

@@ -9,9 +9,10 @@ struct StrategyDeclaration {
     let model: LanguageModel?
 
     /// What strategies declare, by "<label>/<name>"; the values mean nothing.
-    func parameters(of entries: [StackEntry]) throws -> ParameterTree {
-        guard let model, !entries.isEmpty else { return ParameterTree() }
-        return try catalogs.stack(entries).initialParameters(for: model, key: RandomKey(seed: 0))
+    func parameters(of column: Column, during phase: StrategyPhase) throws -> ParameterTree {
+        guard let model else { return ParameterTree() }
+        return try catalogs.stack(column.stack).acting(during: phase)
+            .initialParameters(for: model, key: RandomKey(seed: 0))
     }
 
     /// Refuses a column that answers with strategies whose parameters nothing has trained.
@@ -22,8 +23,8 @@ struct StrategyDeclaration {
         guard !experiment.evaluations.isEmpty else { return }
         let isTraining = experiment.train.contains(where: \.withStrategy)
         for column in experiment.columns.all {
-            let trained = Set(known + (isTraining ? try parameters(of: column.training).names : []))
-            if let name = try parameters(of: column.answering).names.first(where: { !trained.contains($0) }) {
+            let trained = Set(known + (isTraining ? try parameters(of: column, during: .train).names : []))
+            if let name = try parameters(of: column, during: .answer).names.first(where: { !trained.contains($0) }) {
                 throw RunError.untrained(column: column.name, parameter: name)
             }
         }
