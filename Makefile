@@ -16,7 +16,7 @@ PEERS_PYTHON := $(or $(SSMLAB_PEERS_PYTHON),.venv-peers/bin/python)
 help: ## Say what the targets do
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
-quickstart: setup ## Build, then train a small Mamba and compare it with and without DeciMamba
+quickstart: setup ## Build, then train a small Mamba and compare it alone, with DeciMamba and with ReMamba
 	swift build --configuration $(CONFIGURATION) --product ssmlab
 	$(SSMLAB) run experiments/quickstart.yaml
 

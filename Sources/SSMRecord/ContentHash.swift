@@ -1,5 +1,6 @@
 import Crypto
 package import Foundation
+import SSMStore
 
 /// The SHA-256 of a resolved configuration, in hexadecimal: it names the folder of a run.
 package struct ContentHash: Sendable, Hashable, Codable, CustomStringConvertible {
@@ -8,10 +9,7 @@ package struct ContentHash: Sendable, Hashable, Codable, CustomStringConvertible
 
     /// The hash of some bytes.
     package init(of bytes: Data) {
-        hexadecimal = SHA256.hash(data: bytes).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        hexadecimal = SHA256.hash(data: bytes).hexadecimal
     }
 
     /// The hash of a value's canonical JSON: keys sorted, so that the order of a file does not matter.

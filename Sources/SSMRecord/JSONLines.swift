@@ -1,4 +1,5 @@
 package import Foundation
+import SSMStore
 
 /// A file of JSON records, one a line, that only grows.
 ///
@@ -22,7 +23,7 @@ package struct JSONLines<Record: Codable & Sendable>: Sendable {
         do {
             bytes = try Data(contentsOf: url)
         } catch {
-            throw .unreadable(path: url.relativePath, reason: error.localizedDescription)
+            throw .unreadable(path: url.relativePath, reason: UnreadableFile.reason(url.path, error))
         }
         var records: [Record] = []
         var start = bytes.startIndex

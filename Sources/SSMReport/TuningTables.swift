@@ -24,7 +24,7 @@ struct TuningTables {
                 ReportTable.Cell(text(of: trial), isBest: trial.learningRate == result.chosen)
             }
             let chosen = result.chosen.map { "\($0)" + (result.isAtEdge ? ", \(edge)" : "") } ?? "none"
-            table.append([.init(result.columns.joined(separator: ", "))] + cells + [.init(chosen)])
+            table.append([.init(result.columns.listedColumns)] + cells + [.init(chosen)])
         }
         return table
     }
@@ -38,6 +38,9 @@ struct TuningTables {
 
     private static func note(of results: [TuningResult]) -> String {
         let choice = "chosen: the rate with the lowest loss; all seeds of the column train with it"
-        return results.contains(where: \.isAtEdge) ? choice + "\n\(edge): a rate beyond it may be better" : choice
+        let bound = results.contains(where: \.isAtEdge) ? ["\(edge): a rate beyond it may be better"] : []
+        let names = results.map(\.columns).filter { $0.listedColumns != $0.joined(separator: ", ") }
+            .map { "\($0.listedColumns): \($0.joined(separator: ", "))" }
+        return ([choice] + bound + names).joined(separator: "\n")
     }
 }

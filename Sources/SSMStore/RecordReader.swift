@@ -34,7 +34,7 @@ package struct RecordReader: ~Copyable {
         do {
             file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
+            throw .unreadable(path: path, reason: UnreadableFile.reason(path, error))
         }
         self.init(path, form: form, limit: .max, descriptor: file.fileDescriptor, owner: file, position: nil)
     }

@@ -56,7 +56,7 @@ package struct MetricsLog {
         do {
             content = try Data(contentsOf: url)
         } catch {
-            throw .metrics(file: url.path, problem: "cannot be read: \(error.localizedDescription)")
+            throw .metrics(file: url.path, problem: "cannot be read: \(UnreadableFile.reason(url.path, error))")
         }
         let newline = UInt8(ascii: "\n")
         var lines = content.split(separator: newline, omittingEmptySubsequences: false)

@@ -2,13 +2,15 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Turns SIGINT and SIGTERM into a raised flag while it lives; a later SIGINT ends the process, see ``SignalPatience``.
+/// Turns SIGINT and SIGTERM into a raised flag; a later SIGINT ends the process, see ``SignalPatience``.
 ///
-/// After the first signal the process is about to end, and it watches until then: the second SIGTERM of a scheduler
-/// must not cut short what the first one has asked for, nor change the exit code.
+/// It watches while it lives and, once a signal has come, until the process ends, which it is then about to do: the
+/// second SIGTERM of a scheduler must not cut short what the first one has asked for, nor change the exit code. After
+/// that no other watcher should be made.
 package final class SignalWatcher {
     private let numbers: [Int32]
     private let record = Record()
+    private let queue = DispatchQueue(label: "ssmlab.signals")
     private var sources: [any DispatchSourceSignal] = []
 
     /// Watches signals from now on, instead of what they did before.
@@ -22,7 +24,6 @@ package final class SignalWatcher {
         _ numbers: [Int32] = [SIGINT, SIGTERM], raising flag: InterruptFlag, clock: TrainingClock = .running(),
         onRequest: @escaping @Sendable () -> Void = {}
     ) {
-        let queue = DispatchQueue(label: "ssmlab.signals")
         let registered = DispatchGroup()
         self.numbers = numbers
         for number in numbers {
@@ -56,6 +57,7 @@ package final class SignalWatcher {
 
     /// Gives the signals back to the system, unless one has come.
     package func stop() {
+        queue.sync {}  // What has come is handled first.
         let goesOn = record.patience.withLock { $0.hasRequest }
         guard !goesOn else { return }
         for source in sources { source.cancel() }

@@ -177,6 +177,13 @@ import Testing
         #expect(run.notes.contains("\(folder.url.path): is a folder; give a YAML file"), "\(run.notes)")
     }
 
+    @Test func `an experiment that is not there exits with 3 and is named`() async {
+        let path = folder.path("absent.yaml")
+        let run = await InProcess("run", path, "--dry-run")
+        #expect(run.status == .configuration)
+        #expect(run.notes.contains(path) && run.notes.contains("there is no such file"), "\(run.notes)")
+    }
+
     @Test func `the folder of another experiment is refused`() async throws {
         let output = folder.path("runs")
         _ = await InProcess("run", try experiment(), "--output", output)

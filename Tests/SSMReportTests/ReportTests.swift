@@ -210,4 +210,9 @@ struct ResultsReportTests {
         #expect(lines.count == 7)
         #expect(lines[6].hasPrefix("passkey,prompt,decimamba,,2048,,160,20,2,0.1,0.8,"))
     }
+
+    @Test func `of many columns two are named and the others counted`() {
+        #expect(["a", "b", "c", "d"].listedColumns == "a, b, c, d")
+        #expect(["a", "b", "c", "d", "e"].listedColumns == "a, b and 3 more")
+    }
 }

@@ -155,6 +155,9 @@ package struct Experiment: Sendable, Hashable, Codable {
         }
     }
 
+    /// The nominal length that the last stage trains at; nil without data.
+    package var trainingLength: Int? { (stages.last?.data ?? data)?.length }
+
     /// How the stages train.
     package var train: [StageConfiguration] { stages.map(\.configuration) }
 

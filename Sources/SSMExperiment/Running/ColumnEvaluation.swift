@@ -54,7 +54,7 @@ struct ColumnEvaluation {
         if context.experiment.isDiagnosing {
             let diagnosis = StateDiagnosis(
                 runtime: runtime, tokenizer: context.materials.tokenizer,
-                trainingLength: context.experiment.data?.length ?? run.evaluation.lengths[0],
+                trainingLength: context.experiment.trainingLength ?? run.evaluation.lengths[0],
                 key: context.key(of: run.seed).folding("diagnostics"))
             try JSONFile.write(diagnosis.observe(questions), to: folder.diagnosticsFile)
         }

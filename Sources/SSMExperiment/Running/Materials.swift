@@ -88,23 +88,23 @@ package struct Materials: Sendable {
             try declaration.checkTrained(experiment, known: origin?.strategyParameters.names ?? [])
         }
         let tokenizer = tokenizer
-        func measured(_ setting: TaskSetting) throws -> any EvaluationTask {
+        func measured(_ setting: TaskSetting, key: String) throws -> any EvaluationTask {
             let task = try catalogs.task(setting)
             let missing = task.vocabulary.filter { (try? tokenizer.encode($0)) == nil }
-            guard missing.isEmpty else { throw RunError.vocabulary(task: setting.task, words: missing) }
+            guard missing.isEmpty else { throw RunError.vocabulary(key: key, task: setting.task, words: missing) }
             return task.measured(by: tokenizer)
         }
-        evaluationTasks = try experiment.evaluations.map { try measured($0.setting) }
-        calibrationTask = try experiment.calibration.map { try measured($0.setting) }
+        evaluationTasks = try experiment.evaluations.map { try measured($0.setting, key: "evaluate") }
+        calibrationTask = try experiment.calibration.map { try measured($0.setting, key: "calibrate") }
         try Self.checkSamples(of: zip(experiment.evaluations, evaluationTasks).map { QuestionSet($0, task: $1) })
         if let calibration = experiment.calibration, let calibrationTask {
             try Self.checkSamples(of: [QuestionSet(calibration, task: calibrationTask)])
         }
         var sources: [TrainingData: TrainingSource] = [:]
-        for (data, lengths) in experiment.trainingLengths {
+        for (key, data, lengths) in experiment.trainingLengths where sources[data] == nil || data.setting != nil {
             switch data {
             case .task(let setting, _):
-                let task = try measured(setting)
+                let task = try measured(setting, key: key)
                 for length in lengths { _ = try task.trainingSample(0, length: length, key: RandomKey(seed: 0)) }
                 sources[data] = .task(task)
             case .instructions(let configuration):
@@ -166,15 +166,18 @@ package struct Materials: Sendable {
 }
 
 extension Experiment {
-    /// What stages train on, and at which lengths they begin and end.
-    fileprivate var trainingLengths: [TrainingData: Set<Int>] {
-        var lengths: [TrainingData: Set<Int>] = [:]
-        if let data { lengths[data] = [data.length] }
-        for stage in stages {
-            guard let data = stage.data ?? data else { continue }
-            lengths[data, default: [data.length]].formUnion([stage.configuration.curriculum?.start].compactMap(\.self))
-        }
-        return lengths
+    /// What the experiment and its stages train on with the key that says so, and the lengths between which they do.
+    fileprivate var trainingLengths: [(key: String, data: TrainingData, lengths: [Int])] {
+        let own = data.map { [("data", $0, [$0.length])] } ?? []
+        return own
+            + stages.compactMap { stage in
+                guard let data = stage.data ?? data else { return nil }
+                let curriculum = stage.configuration.curriculum
+                return (
+                    stage.data == nil ? "data" : "train.\(stage.configuration.name).data", data,
+                    [curriculum?.start, curriculum?.maximum ?? data.length].compactMap(\.self)
+                )
+            }
     }
 }
 

@@ -19,7 +19,7 @@ enum PlannedRun: Sendable {
         case .stage(let run):
             "train \(run.stage.name)"
                 + (run.isCandidate ? run.stage.learningRate.map { " at the rate \($0)" } ?? "" : "")
-                + (run.stack.isEmpty ? "" : " for \(run.columns.joined(separator: ", "))") + ", seed \(run.seed)"
+                + (run.stack.isEmpty ? "" : " for \(run.columns.listedColumns)") + ", seed \(run.seed)"
         case .evaluation(let run):
             "\(run.column.name) on \(run.evaluation.subject), seed \(run.seed)"
         }

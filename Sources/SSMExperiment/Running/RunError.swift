@@ -10,7 +10,7 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
     /// There is less memory than a part of the experiment needs.
     case memory(MemoryError)
     /// Evaluation needs words that training does not have.
-    case vocabulary(task: String, words: [String])
+    case vocabulary(key: String, task: String, words: [String])
     /// A column answers with a strategy whose parameters no stage trains and no checkpoint has.
     case untrained(column: String, parameter: String)
     /// The last checkpoint of a stage that is finished is missing or damaged.
@@ -40,10 +40,10 @@ package enum RunError: Error, Sendable, Equatable, CustomStringConvertible {
                 + "'with-strategy: true', begin with a checkpoint that has it, or run with --untrained"
         case .memory(let error):
             error.description
-        case .vocabulary(let task, let words):
-            "evaluate: the task '\(task)' uses words that the model's vocabulary lacks: "
+        case .vocabulary(let key, let task, let words):
+            "\(key): the task '\(task)' uses words that the model's vocabulary lacks: "
                 + words.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (words.count > 8 ? ", …" : "")
-                + "; evaluate with the vocabulary of 'data'"
+                + "; only words of 'data' can be used"
         case .finalCheckpoint(let file, let folder, let reason):
             "\(file), the last checkpoint of a stage that is finished, cannot be used (\(reason)); restore the file, "
                 + "or remove \(folder) to train the stage again"

@@ -69,7 +69,7 @@ package struct RunProgress {
         let trials = result.trials.map { trial in
             "\(trial.learningRate): " + (trial.loss.map { String(format: "%.4f", $0) } ?? "diverged")
         }
-        return "\(result.stage) for \(result.columns.joined(separator: ", ")): "
+        return "\(result.stage) for \(result.columns.listedColumns): "
             + (result.chosen.map { "learning rate \($0)" } ?? "no learning rate")
             + (result.isAtEdge ? ", at the edge of the range tried" : "")
             + "; validation loss by rate: " + trials.joined(separator: ", ")

@@ -1,4 +1,5 @@
 package import Foundation
+import SSMStore
 import Yams
 
 extension ConfigurationNode {
@@ -15,7 +16,7 @@ extension ConfigurationNode {
             bytes = try Data(contentsOf: url)
         } catch {
             throw ConfigurationError(
-                .unreadable(reason: error.localizedDescription), at: ConfigurationPlace(source: source))
+                .unreadable(reason: UnreadableFile.reason(url.path, error)), at: ConfigurationPlace(source: source))
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw ConfigurationError(

@@ -41,7 +41,7 @@ package struct InstructionData: Sendable {
         guard !training.isEmpty else { throw InstructionError.nothingToTrain(kept: index.entries.count) }
         report = InstructionReport(
             files: zip(files, digests).map { file, digest in
-                .init(path: file.path, bytes: file.size, digest: Self.hexadecimal(digest))
+                .init(path: file.path, bytes: file.size, digest: digest.hexadecimal)
             },
             sources: index.counts, training: training.count, heldOut: heldOut.count,
             copies: index.entries.count - training.count - heldOut.count)
@@ -97,12 +97,5 @@ package struct InstructionData: Sendable {
 
     private func checkUnchanged(_ index: Int) throws {
         guard try files[index].stamp == stamps[index] else { throw InstructionError.changed(path: files[index].path) }
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
     }
 }
