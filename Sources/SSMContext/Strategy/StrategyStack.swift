@@ -22,17 +22,15 @@ public struct StrategyStack: Sendable {
     /// answers: a strategy that answers under other settings than it was trained with finds its parameters, and the
     /// labels of training do not depend on what answers.
     public init(_ strategies: [(strategy: any ContextStrategy, during: StrategyPhase)]) {
-        var labels = [String?](repeating: nil, count: strategies.count)
-        for phase in [StrategyPhase.train, .answer] {
-            for (index, (strategy, during)) in strategies.enumerated() where during.covers(phase) {
-                guard labels[index] == nil else { continue }
-                let taken = Set(zip(strategies, labels).compactMap { $0.during.covers(phase) ? $1 : nil })
-                labels[index] = Self.label(type(of: strategy).name.text, besides: taken)
-            }
+        let trained = strategies.indices.filter { strategies[$0].during.covers(.train) }
+        let others = strategies.indices.filter { !strategies[$0].during.covers(.train) }
+        var labels = [String](repeating: "", count: strategies.count)
+        for index in trained + others {
+            let (strategy, during) = strategies[index]
+            let taken = Set(zip(strategies, labels).compactMap { $0.during.covers(during) ? $1 : nil })
+            labels[index] = Self.label(type(of: strategy).name.text, besides: taken)
         }
-        entries = zip(strategies, labels).map { entry, label in
-            Entry(label: label ?? type(of: entry.strategy).name.text, strategy: entry.strategy, during: entry.during)
-        }
+        entries = zip(strategies, labels).map { Entry(label: $1, strategy: $0.strategy, during: $0.during) }
     }
 
     /// The name, numbered if it has to be.
