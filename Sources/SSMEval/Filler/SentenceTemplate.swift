@@ -1,12 +1,15 @@
-/// A sentence with places for words: `{noun}`, `{verb}`, `{adjective}`, `{place}`, `{number}`, or a list of the task.
-struct SentenceTemplate: Sendable {
+/// A sentence with places for words in braces, such as `{noun}`; whoever fills it knows their names.
+package struct SentenceTemplate: Sendable {
     /// A part of a sentence.
-    enum Part: Sendable, Hashable {
+    package enum Part: Sendable, Hashable {
+        /// Words as they are.
         case text(String)
+        /// A place for words, by its name.
         case slot(String)
     }
 
-    let parts: [Part]
+    /// The parts, in order; some texts may be empty.
+    package let parts: [Part]
 
     init(_ pattern: String) {
         var parts: [Part] = []

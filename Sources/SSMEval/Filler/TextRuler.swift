@@ -1,3 +1,4 @@
+import SSMContext
 import SSMText
 
 /// Measures text in tokens, for a task.
@@ -12,6 +13,13 @@ struct TextRuler: Sendable {
         } catch {
             throw .tokenizer(task: task, error)
         }
+    }
+
+    /// The most tokens of the questions' targets, at least 1.
+    func mostTokens(of questions: [Question]) throws(TaskError) -> Int {
+        var most = 1
+        for question in questions { most = max(most, try count(question.target)) }
+        return most
     }
 
     /// The beginning of a text that has exactly this many tokens.

@@ -37,6 +37,8 @@ package struct PredictionRecord: Sendable, Hashable, Codable {
     package var stop: [String]
     /// Probability of a right answer without reading the context.
     package var chance: Double
+    /// What kind of question it is; nil where the task has one kind.
+    package var kind: String?
     /// How the answer came about.
     package var trace: [AnswerStep]
     /// What it cost.
@@ -67,7 +69,8 @@ package struct PredictionRecord: Sendable, Hashable, Codable {
         tokens = answer.tokens
         accepted = sample.questions[question].answers
         stop = sample.stop
-        chance = sample.chance
+        chance = sample.questions[question].chance ?? sample.chance
+        kind = sample.questions[question].kind
         trace = answer.trace
         cost = answer.cost
         retention = answer.retention

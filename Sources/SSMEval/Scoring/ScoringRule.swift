@@ -18,9 +18,13 @@ package enum ScoringRule: String, Sendable, Hashable, Codable, CaseIterable {
     /// The text, split at commas and white space, has all the accepted answers and nothing else, in any order.
     case valueSet = "value-set"
 
+    /// The text is an accepted answer when case, punctuation, articles and the amount of white space do not count.
+    case normalized
+
     /// The score of a text, after it is cut at the first of the texts that end an answer.
     ///
-    /// - Edge cases: an empty text (for `firstNumber`: one without a digit) is a parse failure and wrong.
+    /// - Edge cases: an empty text (for `firstNumber`: one without a digit) is a parse failure and wrong; for
+    ///   `normalized` a text without letters and digits is one.
     package func score(_ text: String, accepted: [String], stop: [String] = []) -> Score {
         let answer = Self.cut(text, at: stop)
         switch self {
@@ -36,7 +40,17 @@ package enum ScoringRule: String, Sendable, Hashable, Codable, CaseIterable {
         case .valueSet:
             let values = answer.split { $0 == "," || $0.isWhitespace }.map(String.init)
             return Score(isRight: values.sorted() == accepted.sorted(), isParsed: !values.isEmpty)
+        case .normalized:
+            let words = Self.words(of: answer)
+            let isRight = !words.isEmpty && accepted.contains { Self.words(of: $0) == words }
+            return Score(isRight: isRight, isParsed: !words.isEmpty)
         }
+    }
+
+    /// The words in small letters, without articles.
+    private static func words(of text: String) -> [String] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+            .filter { !["a", "an", "the"].contains($0) }
     }
 
     /// The text before the first stop text in it.

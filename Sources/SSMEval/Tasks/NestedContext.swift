@@ -1,4 +1,3 @@
-import SSMContext
 import SSMTensor
 
 /// A context of placed items with filler between them, nested over lengths.
@@ -6,49 +5,50 @@ import SSMTensor
 /// Every item and every paragraph of filler has a place in 0 ..< 1 of its own; a context is its items and as much of
 /// the filler as fits, in order of place. So a longer context has all sentences of a shorter one in the same order,
 /// except for the last sentence, which is cut to length.
-struct NestedContext {
-    /// A passage and its place.
+struct NestedContext<Piece: ContextPiece> {
+    /// A piece and its place.
     struct Item {
         let place: Double
-        let passage: Passage
+        let piece: Piece
     }
 
     let items: [Item]
-    let writer: FillerWriter
     let ruler: TextRuler
     let key: RandomKey
+    /// The pieces of a paragraph of filler, by its number.
+    let paragraph: (Int) -> [Piece]
 
-    /// The passages of a context of exactly `length` tokens.
+    /// The pieces of a context of exactly `length` tokens.
     ///
     /// - Throws: `TaskError.tooShort` where the items alone are longer.
-    func passages(length: Int) throws(TaskError) -> [Passage] {
+    func pieces(length: Int) throws(TaskError) -> [Piece] {
         var room = length
-        for item in items { room -= try ruler.count(item.passage.text) }
+        for item in items { room -= try ruler.count(item.piece.text) }
         guard room >= 0 else { throw .tooShort(task: ruler.task, length: length, needed: length - room) }
 
-        var placed = items.map(\.self)
+        var placed = items
         let places = GoldenSequence(start: key.folding("places").uniform)
-        var paragraph = 0
+        var number = 0
         while true {
-            for sentence in FillerStream.paragraph(writer, key: key.folding("paragraph").folding(paragraph)) {
-                let passage = Passage(text: " " + sentence)
-                let tokens = try ruler.count(passage.text)
-                guard tokens <= room else {
-                    return try Self.ordered(placed) + tail(of: passage, tokens: room)
-                }
-                placed.append(Item(place: places[paragraph], passage: passage))
+            for piece in paragraph(number) {
+                let tokens = try ruler.count(piece.text)
+                guard tokens <= room else { return try Self.ordered(placed) + tail(of: piece, tokens: room) }
+                placed.append(Item(place: places[number], piece: piece))
                 room -= tokens
             }
-            paragraph += 1
+            number += 1
         }
     }
 
-    private func tail(of passage: Passage, tokens: Int) throws(TaskError) -> [Passage] {
-        tokens == 0 ? [] : [Passage(text: try ruler.prefix(of: passage.text, tokens: tokens))]
+    private func tail(of piece: Piece, tokens: Int) throws(TaskError) -> [Piece] {
+        guard tokens > 0 else { return [] }
+        var piece = piece
+        piece.text = try ruler.prefix(of: piece.text, tokens: tokens)
+        return [piece]
     }
 
     /// In order of place; sentences of one paragraph keep their order.
-    private static func ordered(_ items: [Item]) -> [Passage] {
-        items.indices.sorted { (items[$0].place, $0) < (items[$1].place, $1) }.map { items[$0].passage }
+    private static func ordered(_ items: [Item]) -> [Piece] {
+        items.indices.sorted { (items[$0].place, $0) < (items[$1].place, $1) }.map { items[$0].piece }
     }
 }

@@ -67,13 +67,17 @@ package struct KeyedRecallTask: EvaluationTask {
         let facts = Array(world.facts.prefix(configuration.facts(at: length)))
         let order = order(of: questions, split: split, key: identity.key)
         let items = items(facts, order: order, depth: depth, key: identity.key)
-        let context = try NestedContext(items: items, writer: writer, ruler: ruler, key: identity.key.folding("filler"))
-            .passages(length: length)
+        let filler = identity.key.folding("filler")
+        let context = try NestedContext(items: items, ruler: ruler, key: filler) { number in
+            FillerStream.paragraph(writer, key: filler.folding("paragraph").folding(number)).map { sentence in
+                Passage(text: " " + sentence)
+            }
+        }.pieces(length: length)
         let asked = self.questions(order, about: items, facts: facts)
         return Sample(
             id: identity.id(length: length, depth: depth), task: Self.name, context: context, questions: asked,
             length: length, depth: depth, group: identity.group, chance: chance(of: facts),
-            maximumAnswerTokens: try mostTokens(of: asked), stop: ["\n"])
+            maximumAnswerTokens: try ruler.mostTokens(of: asked), stop: ["\n"])
     }
 
     /// The index of the key that each question asks for.
@@ -86,7 +90,7 @@ package struct KeyedRecallTask: EvaluationTask {
     /// The facts with their places: those asked for in the window of the depth, the others anywhere.
     private func items(
         _ facts: [KeyedFact], order: [Int], depth: Double?, key: RandomKey
-    ) -> [NestedContext.Item] {
+    ) -> [NestedContext<Passage>.Item] {
         let window = DepthWindow.shares(of: depth)
         return facts.enumerated().map { index, fact in
             let asking = order.indices.filter { order[$0] == index / configuration.valuesPerKey }
@@ -94,13 +98,13 @@ package struct KeyedRecallTask: EvaluationTask {
             let isAsked = !asking.isEmpty
             let place = isAsked ? window.lowerBound + share * (window.upperBound - window.lowerBound) : share
             return NestedContext.Item(
-                place: place, passage: Passage(text: Self.text(of: fact), evidenceFor: asking))
+                place: place, piece: Passage(text: Self.text(of: fact), evidenceFor: asking))
         }
     }
 
     /// The questions; the target names the values in the order of the context.
     private func questions(
-        _ order: [Int], about items: [NestedContext.Item], facts: [KeyedFact]
+        _ order: [Int], about items: [NestedContext<Passage>.Item], facts: [KeyedFact]
     ) -> [Question] {
         order.map { key in
             let first = key * configuration.valuesPerKey
@@ -118,12 +122,6 @@ package struct KeyedRecallTask: EvaluationTask {
         let wanted = configuration.valuesPerKey
         // One set of `wanted` out of all sets of so many values.
         return (0..<min(wanted, values)).reduce(1) { $0 * Double(wanted - $1) / Double(max(values, wanted) - $1) }
-    }
-
-    private func mostTokens(of questions: [Question]) throws(TaskError) -> Int {
-        var most = 1
-        for question in questions { most = max(most, try ruler.count(question.target)) }
-        return most
     }
 
     /// The least length whose density gives so many facts; for errors.
