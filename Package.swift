@@ -56,8 +56,8 @@ let modules: [Module] = [
         name: "SSMTrain", dependencies: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText"]),
     Module(
-        name: "SSMEval", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText"],
-        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor", "SSMText"]),
+        name: "SSMEval", dependencies: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText"],
+        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMStore", "SSMTensor", "SSMText"]),
     Module(name: "SSMRecord", dependencies: ["SSMAnalysis", "SSMContext", "SSMStore", .crypto], tests: []),
     Module(
         name: "SSMExperiment",

@@ -19,6 +19,12 @@ struct ConfigurationTests {
         ("keyed-recall", "values", "\"numbers\""),
         ("keyed-recall", "value-words", "16"), ("keyed-recall", "phrasing", "\"question\""),
         ("keyed-recall", "filler", "{\"topics\": 3}"),
+        ("conversations", "density", "12"), ("conversations", "questions", "1"),
+        ("conversations", "types", "[\"multi-session\"]"), ("conversations", "abstention", "1"),
+        ("conversations", "near-misses", "0"), ("conversations", "repeats", "1"),
+        ("conversations", "corrections", "1"), ("conversations", "facts-per-session", "1"),
+        ("conversations", "kinds", "1"), ("conversations", "choices", "8"), ("conversations", "phrasings", "1"),
+        ("conversations", "filler", "{\"topics\": 3}"),
         ("mqar", "symbols", "512"), ("mqar", "pairs", "8"), ("mqar", "power", "0.9"),
         ("mqar", "random-filler", "false"),
     ]
@@ -53,7 +59,13 @@ struct ConfigurationTests {
         ("keyed-recall", "times-asked", "0"), ("keyed-recall", "times-asked", "17"),
         ("keyed-recall", "near-misses", "-1"),
         ("keyed-recall", "modifiers", "33"), ("keyed-recall", "objects", "1"), ("keyed-recall", "value-words", "3"),
-        ("keyed-recall", "digits", "1"), ("mqar", "symbols", "7"), ("mqar", "pairs", "0"), ("mqar", "pairs", "4096"),
+        ("keyed-recall", "digits", "1"), ("conversations", "density", "0"), ("conversations", "questions", "0"),
+        ("conversations", "types", "[]"), ("conversations", "types", "[\"multi-session\", \"multi-session\"]"),
+        ("conversations", "abstention", "1.1"), ("conversations", "near-misses", "9"),
+        ("conversations", "repeats", "-1"), ("conversations", "corrections", "2"),
+        ("conversations", "facts-per-session", "0"), ("conversations", "kinds", "0"),
+        ("conversations", "choices", "3"), ("conversations", "phrasings", "4"), ("mqar", "symbols", "7"),
+        ("mqar", "pairs", "0"), ("mqar", "pairs", "4096"),
         ("mqar", "power", "2"),
     ]
 

@@ -44,6 +44,36 @@ struct ScoringTests {
         #expect(score(" , ") == Score(isRight: false, isParsed: false))
     }
 
+    @Test(arguments: [
+        ("The blue car.", true, true), (" BLUE,  car", true, true), ("blue car park", false, true),
+        ("a blue car, an the", true, true), ("car blue", false, true), ("bluecar", false, true),
+        ("the . ", false, false),
+    ])
+    func `normalized answers are compared by their words`(_ text: String, _ isRight: Bool, _ isParsed: Bool) {
+        let score = ScoringRule.normalized.score(text, accepted: ["red car", "a Blue car"])
+        #expect(score == Score(isRight: isRight, isParsed: isParsed))
+    }
+
+    @Test func `a record has the kind and the chance of its question`() throws {
+        let task = try ConversationsTask(ConversationsConfiguration())
+        let sample = try task.samples([256], count: 1)[0]
+        for (index, question) in sample.questions.enumerated() {
+            let answer = Answer(promptID: sample.prompts[index].id, text: question.target, tokens: [])
+            let record = PredictionRecord(answer, to: index, of: sample, task: task, run: "a", promptTokens: 1)
+            #expect(record.kind == question.kind && record.kind != nil)
+            #expect(record.chance == question.chance && record.score.isRight)
+        }
+        // Records of runs from before questions had kinds can still be scored.
+        let passkey = try PasskeyTask(PasskeyConfiguration())
+        let old = try passkey.samples([128], count: 1)[0]
+        let record = PredictionRecord(
+            Answer(promptID: old.prompts[0].id, text: "1", tokens: []), to: 0, of: old, task: passkey, run: "a",
+            promptTokens: 1)
+        let json = String(decoding: try JSONEncoder().encode(record), as: UTF8.self)
+        #expect(!json.contains("\"kind\":null") && record.kind == nil)
+        #expect(try JSONDecoder().decode(PredictionRecord.self, from: Data(json.utf8)) == record)
+    }
+
     @Test func `a record has all that scoring again needs`() throws {
         let task = try PasskeyTask(PasskeyConfiguration())
         let sample = try task.samples([128], depths: [0.5], count: 1)[0]

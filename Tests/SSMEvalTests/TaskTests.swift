@@ -45,6 +45,10 @@ struct TaskTests {
             name: "keyed-recall", json: #"{"questions": 3, "values-per-key": 3, "density": 24}"#,
             lengths: [256, 1_024],
             hasDepths: true),
+        Case(name: "conversations", json: "{}", lengths: [256, 777, 2_048], hasDepths: true),
+        Case(
+            name: "conversations", json: #"{"questions": 5, "abstention": 0.5, "kinds": 2, "choices": 16}"#,
+            lengths: [512, 1_024], hasDepths: true),
         Case(name: "mqar", json: #"{"pairs": 8, "symbols": 64}"#, lengths: [32, 128], hasDepths: false),
     ]
 
@@ -123,7 +127,8 @@ struct TaskTests {
         }
     }
 
-    @Test(arguments: cases)
+    // Conversations combine what their evidence says; their own tests read it.
+    @Test(arguments: cases.filter { $0.name != "conversations" })
     func `the evidence has the answers, and nothing else is marked`(_ each: Case) throws {
         for sample in try each.task().samples(each.lengths) {
             for (index, question) in sample.questions.enumerated() {
@@ -173,7 +178,8 @@ struct TaskTests {
 
     @Test func `an unknown task is an error that lists the tasks`() {
         #expect(
-            throws: TaskError.unknownTask("passkeys", known: ["passkey", "documents", "keyed-recall", "mqar"])
+            throws: TaskError.unknownTask(
+                "passkeys", known: ["passkey", "documents", "keyed-recall", "mqar", "conversations"])
         ) { try TaskCatalog.standard.entry(named: "passkeys") }
     }
 }

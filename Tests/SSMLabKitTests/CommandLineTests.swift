@@ -49,7 +49,7 @@ import Testing
         #expect(strategies.status == .success)
         #expect(strategies.output.contains("decimamba\n"))
         let tasks = await InProcess("tasks")
-        for name in ["passkey", "documents", "keyed-recall", "mqar"] {
+        for name in ["passkey", "documents", "keyed-recall", "mqar", "conversations"] {
             #expect(tasks.output.contains("\(name)\n"), "\(name)")
         }
     }

@@ -6,7 +6,7 @@ import Testing
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    @Test(arguments: ["passkey", "documents", "keyed-recall", "mqar"])
+    @Test(arguments: ["passkey", "documents", "keyed-recall", "mqar", "conversations"])
     func `every key of an experiment is documented`(_ task: String) async throws {
         let folder = try TemporaryFolder()
         let path = try folder.file(

@@ -48,6 +48,7 @@ package struct TaskCatalog: Sendable {
     /// The built-in tasks.
     package static let standard = TaskCatalog([
         Entry(PasskeyTask.self), Entry(DocumentsTask.self), Entry(KeyedRecallTask.self), Entry(MQARTask.self),
+        Entry(ConversationsTask.self),
     ])
 
     /// The tasks, in the order in which they are listed.

@@ -1,0 +1,28 @@
+import SSMText
+
+/// `history_head`: only the history is cut, and its first tokens are kept.
+package struct LongMemEvalTruncation: Hashable, Sendable {
+    /// Tokens that the original keeps for the rest of the prompt.
+    package static let reserve = 1_000
+
+    /// The most tokens of a history.
+    package let limit: Int
+
+    /// The truncation for a model.
+    ///
+    /// - Throws: `LongMemEvalError.noRoom`.
+    package init(modelTokens: Int, generatedTokens: Int) throws(LongMemEvalError) {
+        limit = modelTokens - generatedTokens - Self.reserve
+        guard limit > 0 else { throw .noRoom(tokens: modelTokens, generated: generatedTokens) }
+    }
+
+    /// The kept part of a history, and how many tokens were cut.
+    ///
+    /// - Throws: `TokenizerError`.
+    /// - Source: `run_generation.py`: the kept tokens are decoded without special tokens, and not counted again.
+    func cut(_ history: String, with tokenizer: any Tokenizer) throws(TokenizerError) -> (text: String, dropped: Int) {
+        let tokens = try tokenizer.encode(history)
+        guard tokens.count > limit else { return (history, 0) }
+        return (tokenizer.decode(Array(tokens[..<limit]), skippingSpecialTokens: true), tokens.count - limit)
+    }
+}

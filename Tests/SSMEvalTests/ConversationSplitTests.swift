@@ -1,0 +1,74 @@
+import SSMContext
+import SSMEval
+import SSMTensor
+import Testing
+
+/// Training and evaluation share words, types and values, but no fact.
+struct ConversationSplitTests {
+    /// Short lists, so that all there is comes up soon.
+    private func task() throws -> ConversationsTask {
+        try ConversationsTests.task {
+            $0.choices = 6
+            $0.kinds = 3
+            $0.filler.echoes = 0
+        }
+    }
+
+    private func told(_ samples: [Sample]) -> Set<ConversationReader.Told> {
+        Set(
+            samples.flatMap { ConversationReader($0.context).told }.filter { $0.old == nil }.map { fact in
+                var fact = fact
+                fact.day = 0
+                return fact
+            })
+    }
+
+    private func words(_ samples: [Sample]) -> Set<String> {
+        var words: Set<String> = []
+        for sample in samples {
+            let texts = sample.context.map(\.text) + sample.questions.map { $0.query + $0.target }
+            for text in texts { words.formUnion(text.split { !$0.isLetter }.map(String.init)) }
+        }
+        return words
+    }
+
+    @Test func `no entity of training is in evaluation, so no fact is`() throws {
+        let task = try task()
+        let training = told(try (0..<300).map { try task.trainingSample($0, length: 384, key: testKey) })
+        let evaluation = told(try task.samples([384], count: 300))
+        #expect(Set(training.map(\.entity)).isDisjoint(with: evaluation.map(\.entity)))
+        #expect(training.isDisjoint(with: evaluation))
+    }
+
+    @Test func `every word and every value of every type is in both`() throws {
+        let task = try task()
+        let samples = (
+            training: try (0..<300).map { try task.trainingSample($0, length: 384, key: testKey) },
+            evaluation: try task.samples([384], count: 300)
+        )
+        #expect(words(samples.training).symmetricDifference(words(samples.evaluation)).isEmpty)
+        func values(_ samples: [Sample]) -> Set<[String]> {
+            Set(told(samples).filter { !$0.value.hasPrefix("my ") }.map { [$0.type, $0.value] })
+        }
+        #expect(values(samples.training).symmetricDifference(values(samples.evaluation)).isEmpty)
+        #expect(values(samples.training).count > 90)
+        // Each of the two words of names occurs in both splits, with other partners.
+        func parts(_ samples: [Sample]) -> Set<[String]> {
+            var parts: Set<[String]> = []
+            for fact in told(samples) {
+                let words = fact.entity.split(separator: " ").map(String.init)
+                parts.insert(["first", words[0]])
+                parts.insert(["second", words[words.count - (words.last == "class" ? 2 : 1)]])
+            }
+            return parts
+        }
+        #expect(parts(samples.training).symmetricDifference(parts(samples.evaluation)).isEmpty)
+    }
+
+    @Test func `values are drawn anew, so that an entity tells nothing about its value`() throws {
+        let task = try task()
+        let training = told(try (0..<300).map { try task.trainingSample($0, length: 384, key: testKey) })
+        let values = Dictionary(grouping: training.filter { $0.type == "job of" }, by: \.entity)
+        #expect(values.count > 10 && values.values.allSatisfy { $0.count >= 3 })
+    }
+}
