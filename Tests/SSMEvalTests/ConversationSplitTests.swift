@@ -9,9 +9,17 @@ struct ConversationSplitTests {
     private func task() throws -> ConversationsTask {
         try ConversationsTests.task {
             $0.choices = 6
-            $0.kinds = 3
+            $0.kinds = 8
             $0.filler.echoes = 0
         }
+    }
+
+    private func training(_ task: ConversationsTask) throws -> [Sample] {
+        try (0..<120).map { try task.trainingSample($0, length: 2_048, key: testKey) }
+    }
+
+    private func evaluation(_ task: ConversationsTask) throws -> [Sample] {
+        try task.samples([2_048], count: 120)
     }
 
     private func told(_ samples: [Sample]) -> Set<ConversationReader.Told> {
@@ -34,24 +42,21 @@ struct ConversationSplitTests {
 
     @Test func `no entity of training is in evaluation, so no fact is`() throws {
         let task = try task()
-        let training = told(try (0..<300).map { try task.trainingSample($0, length: 384, key: testKey) })
-        let evaluation = told(try task.samples([384], count: 300))
+        let training = told(try training(task))
+        let evaluation = told(try evaluation(task))
         #expect(Set(training.map(\.entity)).isDisjoint(with: evaluation.map(\.entity)))
         #expect(training.isDisjoint(with: evaluation))
     }
 
     @Test func `every word and every value of every type is in both`() throws {
         let task = try task()
-        let samples = (
-            training: try (0..<300).map { try task.trainingSample($0, length: 384, key: testKey) },
-            evaluation: try task.samples([384], count: 300)
-        )
+        let samples = (training: try training(task), evaluation: try evaluation(task))
         #expect(words(samples.training).symmetricDifference(words(samples.evaluation)).isEmpty)
         func values(_ samples: [Sample]) -> Set<[String]> {
             Set(told(samples).filter { !$0.value.hasPrefix("my ") }.map { [$0.type, $0.value] })
         }
         #expect(values(samples.training).symmetricDifference(values(samples.evaluation)).isEmpty)
-        #expect(values(samples.training).count > 90)
+        #expect(values(samples.training).count > 200)
         // Each of the two words of names occurs in both splits, with other partners.
         func parts(_ samples: [Sample]) -> Set<[String]> {
             var parts: Set<[String]> = []
@@ -67,7 +72,7 @@ struct ConversationSplitTests {
 
     @Test func `values are drawn anew, so that an entity tells nothing about its value`() throws {
         let task = try task()
-        let training = told(try (0..<300).map { try task.trainingSample($0, length: 384, key: testKey) })
+        let training = told(try training(task))
         let values = Dictionary(grouping: training.filter { $0.type == "job of" }, by: \.entity)
         #expect(values.count > 10 && values.values.allSatisfy { $0.count >= 3 })
     }

@@ -51,7 +51,7 @@ struct ConversationWorld {
                 } else if number < questions * (1 + configuration.nearMisses) {
                     nearMiss(of: threads[number % questions])
                 } else {
-                    self.thread(of: kind(number), isAbsent: false)
+                    self.thread(of: kind(turn + number), isAbsent: false)
                 }
             guard let thread else { return false }
             threads.append(thread)
