@@ -13,6 +13,14 @@ package enum QuestionType: String, Codable, Hashable, Sendable, CaseIterable {
     /// In which order, and how far apart, things happened.
     case temporalReasoning = "temporal-reasoning"
 
+    /// Whether one session tells the answer.
+    var isSingleSession: Bool {
+        switch self {
+        case .singleSessionUser, .singleSessionAssistant, .singleSessionPreference: true
+        case .multiSession, .knowledgeUpdate, .temporalReasoning: false
+        }
+    }
+
     /// Whether questions of the type can ask for what was never told; in LongMemEval two types have none of these.
     var canAbstain: Bool {
         self != .singleSessionAssistant && self != .singleSessionPreference

@@ -73,9 +73,9 @@ extension ConversationWorld {
         ConversationPhrasing.sentence(phrasing.pick(type.questions, from: &generator), about: phrase)
     }
 
-    /// What the assistant says after it was told something; often nothing.
+    /// What the assistant says after it was told something; nothing where the settings' share says so.
     mutating func reply() -> String {
-        guard generator.below(5) < 2 else { return "" }
+        guard generator.uniform() < configuration.replies else { return "" }
         return FactCatalog.replies[generator.below(FactCatalog.replies.count)]
     }
 

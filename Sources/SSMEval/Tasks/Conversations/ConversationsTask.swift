@@ -84,34 +84,38 @@ package struct ConversationsTask: EvaluationTask {
         guard world.grow(to: configuration.questions - 1) else {
             throw .exhausted(task: Self.name, length: length, what: "facts", key: "kinds or choices")
         }
-        let questions = try questions(split, of: world, length: length)
         let builder = ConversationBuilder(
             configuration: configuration, filler: filler, ruler: ruler, identity: identity, length: length,
             depth: depth)
-        return try builder.conversation(of: &world, questions: questions)
+        let asked = try threads(split, askedOf: world, toldBy: builder)
+        let order = split.order(of: asked, timesAsked: configuration.timesAsked, key: identity.key)
+        return try builder.conversation(of: &world, asking: order)
     }
 
-    /// How many questions a context has: in evaluation all, in training as many as its facts allow.
-    private func questions(_ split: Split, of world: ConversationWorld, length: Int) throws(TaskError) -> Int {
+    /// How many threads are asked for: in evaluation all, in training as many as the length has facts and room for.
+    private func threads(
+        _ split: Split, askedOf world: ConversationWorld, toldBy builder: ConversationBuilder
+    ) throws(TaskError) -> Int {
+        let length = builder.length
         let pieces = configuration.pieces(at: length)
         switch split {
         case .evaluation:
-            let needed = configuration.questions * ConversationsConfiguration.mostPieces
+            let needed = configuration.questions * configuration.mostEvidence
             guard pieces >= needed else {
                 throw .tooShort(task: Self.name, length: length, needed: configuration.leastLength(pieces: needed))
             }
             return configuration.questions
         case .training:
             var told = 0
-            let questions = world.threads.prefix { thread in
+            let affordable = world.threads.prefix { thread in
                 told += thread.pieces.count
                 return told <= pieces
             }.count
-            guard questions > 0 else {
-                let needed = configuration.leastLength(pieces: ConversationsConfiguration.mostPieces)
+            guard affordable > 0 else {
+                let needed = configuration.leastLength(pieces: configuration.mostEvidence)
                 throw .tooShort(task: Self.name, length: length, needed: needed)
             }
-            return questions
+            return try builder.fitting(affordable, of: world)
         }
     }
 }

@@ -65,7 +65,7 @@ package struct KeyedRecallTask: EvaluationTask {
             throw .exhausted(task: Self.name, length: length, what: "keys", key: "modifiers or objects")
         }
         let facts = Array(world.facts.prefix(configuration.facts(at: length)))
-        let order = order(of: questions, split: split, key: identity.key)
+        let order = split.order(of: questions, timesAsked: configuration.timesAsked, key: identity.key)
         let items = items(facts, order: order, depth: depth, key: identity.key)
         let filler = identity.key.folding("filler")
         let context = try NestedContext(items: items, ruler: ruler, key: filler) { number in
@@ -78,13 +78,6 @@ package struct KeyedRecallTask: EvaluationTask {
             id: identity.id(length: length, depth: depth), task: Self.name, context: context, questions: asked,
             length: length, depth: depth, group: identity.group, chance: chance(of: facts),
             maximumAnswerTokens: try ruler.mostTokens(of: asked), stop: ["\n"])
-    }
-
-    /// The index of the key that each question asks for.
-    private func order(of questions: Int, split: Split, key: RandomKey) -> [Int] {
-        guard split == .training, configuration.timesAsked > 1 else { return Array(0..<questions) }
-        var generator = key.folding("order").generator
-        return generator.shuffled((0..<questions * configuration.timesAsked).map { $0 % questions })
     }
 
     /// The facts with their places: those asked for in the window of the depth, the others anywhere.
