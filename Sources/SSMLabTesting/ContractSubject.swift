@@ -13,7 +13,7 @@ struct ContractSubject {
     /// - Parameter idle: parameters that may get no gradient; nil: any may.
     func checkAll(isInert: Bool, idle: Set<String>?) async {
         await report.attempt("set-up") {
-            let workload = try ContractWorkload()
+            let workload = try ContractWorkload(texts: strategies.flatMap(\.texts))
             let runtime = try self.runtime(for: workload, on: Device(workers: 1, poisoned: true))
             await report.attempt("planning") {
                 for entry in runtime.stack.entries { try entry.strategy.check(for: runtime.model.configuration) }

@@ -16,8 +16,12 @@ struct ContractWorkload {
         "red", "green", "blue", "pink", "one", "two", "three", "four", "five", "is", "the", "key", "and", "then",
     ]
 
-    init() throws {
-        tokenizer = try WordTokenizer(words: ContractWorkload.words.map { " " + $0 } + ["?", ".", ":"])
+    /// A workload.
+    ///
+    /// - Parameter texts: what the strategies write, so that it has tokens.
+    init(texts: [String]) throws {
+        let words = ContractWorkload.words.map { " " + $0 } + ["?", ".", ":"]
+        tokenizer = try WordTokenizer(words: words + WordTokenizer.vocabulary(of: texts))
         let key = RandomKey(seed: 11)
         let size = tokenizer.vocabularySize
         sequences = [1, 40, 2, 67, 9].enumerated().map { index, length in

@@ -42,6 +42,20 @@ public struct ModelState: Sendable {
             positions: sequences.map { positions[$0] })
     }
 
+    /// The states of several, in order.
+    ///
+    /// - Precondition: there is at least one, and all are of one model.
+    public static func joined(_ states: [ModelState]) -> ModelState {
+        guard let first = states.first else { preconditionFailure("joined: no states") }
+        return ModelState(
+            layers: first.layers.indices.map { index in
+                Layer(
+                    convolution: .concatenating(states.map(\.layers[index].convolution)),
+                    scan: .concatenating(states.map(\.layers[index].scan)))
+            },
+            positions: states.flatMap(\.positions))
+    }
+
     /// The same values without the graph that they came from.
     public var detached: ModelState {
         ModelState(

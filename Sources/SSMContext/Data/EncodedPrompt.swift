@@ -27,19 +27,18 @@ extension Prompt {
         let around = addingSpecialTokens ? try tokenizer.specialTokens(around: firstText) : (before: [], after: [])
         var tokens = around.before
         var evidence = Array(repeating: false, count: tokens.count)
-        func add(_ text: String, isEvidence: Bool = false) throws(TokenizerError) {
-            let ids = try tokenizer.encode(text)
+        func add(_ ids: [TokenID], isEvidence: Bool = false) {
             tokens += ids
             evidence += Array(repeating: isEvidence, count: ids.count)
         }
 
-        if isQueryFirst { try add(query) }
+        if isQueryFirst { add(try tokenizer.encode(query)) }
         for passage in context {
-            try add(passage.text, isEvidence: passage.evidenceFor.contains(questionIndex))
+            add(try passage.encoded(with: tokenizer), isEvidence: passage.evidenceFor.contains(questionIndex))
         }
         let contextRows = isQueryFirst ? 0 : tokens.count
-        if !isQueryFirst { try add(query) }
-        try add(cue)
+        if !isQueryFirst { add(try tokenizer.encode(query)) }
+        add(try tokenizer.encode(cue))
         tokens += around.after
         evidence += Array(repeating: false, count: around.after.count)
         return EncodedPrompt(id: id, tokens: tokens, evidence: evidence, contextRows: contextRows)

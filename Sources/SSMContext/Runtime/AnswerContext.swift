@@ -14,9 +14,25 @@ public struct AnswerContext: Sendable {
     let runtime: StrategyRuntime
     let meter: CostMeter
 
-    /// Reads prompts: the state and the logits after the last row of each.
-    public func prefill(_ prompts: [EncodedPrompt]) throws -> Prefilled {
-        try answerer.prefill(prompts.map { PrefillItem($0.tokens, id: $0.id, evidence: $0.evidence) })
+    /// Reads prompts, as many at a time as the options allow, and makes something of each.
+    ///
+    /// Prompts of one context share the reading of it where the options say so. What is kept of a batch of prompts is
+    /// up to `use`: their states are gone when it returns.
+    ///
+    /// - Parameter use: is given the indices of the prompts that were read together with their states and the logits
+    ///   after the last row of each; it makes one result of each, in that order.
+    /// - Returns: the results in the order of the prompts.
+    public func prefill<Result>(
+        _ prompts: [Prompt], then use: (_ batch: [Int], _ read: Prefilled) throws -> [Result]
+    ) throws -> [Result] {
+        try answerer.read(prompts, use)
+    }
+
+    /// Reads on: more tokens of each sequence, by the plain recurrence, as decoding does.
+    ///
+    /// - Precondition: no sequence goes on with nothing.
+    public func continued(_ prefilled: Prefilled, with tokens: [[TokenID]]) throws -> Prefilled {
+        try answerer.continued(prefilled, with: tokens)
     }
 
     /// Goes on from a state, one sequence a limit, with the sampling of the options.

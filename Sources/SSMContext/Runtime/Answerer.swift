@@ -11,18 +11,7 @@ struct Answerer {
     let meter: CostMeter
 
     func answer(_ prompts: [Prompt]) throws -> [Answer] {
-        switch options.ask {
-        case .prompt: try answerWhole(prompts)
-        case .afterReading: try answerAfterReading(prompts)
-        }
-    }
-
-    /// Every question is a prompt of its own.
-    private func answerWhole(_ prompts: [Prompt]) throws -> [Answer] {
-        let encoded = try prompts.map(encoded)
-        return try batches(encoded.map(\.tokens.count)).flatMap { batch in
-            let read = try prefill(
-                batch.map { PrefillItem(encoded[$0].tokens, id: encoded[$0].id, evidence: encoded[$0].evidence) })
+        try read(prompts) { batch, read in
             let decoded = try decode(read, limits: batch.map { prompts[$0].limits }, observer: options.observer)
             return zip(batch, decoded).enumerated().map { index, pair in
                 answer(prompts[pair.0], pair.1, read.retention[index])
@@ -30,46 +19,62 @@ struct Answerer {
         }
     }
 
-    /// Each context is read once; its questions go on from the state.
-    private func answerAfterReading(_ prompts: [Prompt]) throws -> [Answer] {
+    /// Reads prompts, as many at a time as the options allow, and makes something of each.
+    ///
+    /// - Parameter use: is given the indices of the prompts that were read, and makes one result of each, in order.
+    /// - Returns: the results in the order of the prompts.
+    func read<Result>(_ prompts: [Prompt], _ use: ([Int], Prefilled) throws -> [Result]) throws -> [Result] {
+        let encoded = try prompts.map(encoded)
+        var results: [Int: Result] = [:]
+        func finish(_ batch: [Int], _ read: Prefilled) throws {
+            for (index, result) in zip(batch, try use(batch, read)) { results[index] = result }
+        }
+        switch options.ask {
+        case .prompt:
+            for batch in batches(encoded.map(\.tokens.count)) {
+                let items = batch.map { index in
+                    PrefillItem(encoded[index].tokens, id: encoded[index].id, evidence: encoded[index].evidence)
+                }
+                try finish(batch, prefill(items))
+            }
+        case .afterReading:
+            let contexts = try contexts(of: prompts)
+            for batch in batches(contexts.map { encoded[$0[0]].contextRows }) {
+                let members = batch.map { contexts[$0] }
+                try finish(members.flatMap(\.self), readAfterContexts(members, of: encoded, prompts))
+            }
+        }
+        return prompts.indices.compactMap { results[$0] }
+    }
+
+    /// The prompts of each context, in order.
+    private func contexts(of prompts: [Prompt]) throws(StrategyError) -> [[Int]] {
         if let first = prompts.first(where: \.isQueryFirst) {
-            throw StrategyError.unsupported(
+            throw .unsupported(
                 strategy: "runtime",
                 reason: "prompt '\(first.id)' asks before the context, so 'ask: after-reading' cannot share it")
         }
-        let encoded = try prompts.map(encoded)
-        let groups = Dictionary(grouping: prompts.indices) { prompts[$0].contextID }
-        let contexts = groups.values.sorted { $0[0] < $1[0] }
-        var answers: [Int: Answer] = [:]
-        for batch in batches(contexts.map { encoded[$0[0]].contextRows }) {
-            let read = try prefill(
-                batch.map { context in
-                    let members = contexts[context]
-                    let rows = encoded[members[0]].contextRows
-                    let evidence = (0..<rows).map { row in members.contains { encoded[$0].evidence[row] } }
-                    return PrefillItem(
-                        Array(encoded[members[0]].tokens.prefix(rows)), id: prompts[members[0]].contextID,
-                        evidence: evidence)
-                })
-            let questions = batch.enumerated().flatMap { index, context in
-                contexts[context].map { (source: index, prompt: $0) }
-            }
-            let sequences = questions.map { read.sequences[$0.source] }
-            let (logits, state) = try runtime.model.read(
-                questions.map { Array(encoded[$0.prompt].tokens.dropFirst(encoded[$0.prompt].contextRows)) },
-                from: read.state.gathered(questions.map(\.source)), sequences: sequences,
-                hooks: runtime.decodeHooks(sequences: sequences), meter: meter)
-            let decoded = try decode(
-                Prefilled(
-                    state: state, logits: logits, sequences: sequences, retention: [],
-                    read: questions.map { .init(id: prompts[$0.prompt].id, tokens: encoded[$0.prompt].tokens) }),
-                limits: questions.map { prompts[$0.prompt].limits }, observer: options.observer)
-            for (question, result) in zip(questions, decoded) {
-                answers[question.prompt] = answer(
-                    prompts[question.prompt], result, read.retention[question.source])
-            }
-        }
-        return prompts.indices.compactMap { answers[$0] }
+        return Dictionary(grouping: prompts.indices) { prompts[$0].contextID }.values.sorted { $0[0] < $1[0] }
+    }
+
+    /// Reads each context once, and goes on with each of its questions from the state.
+    ///
+    /// - Parameter contexts: the indices of the prompts of each context.
+    private func readAfterContexts(
+        _ contexts: [[Int]], of encoded: [EncodedPrompt], _ prompts: [Prompt]
+    ) throws -> Prefilled {
+        let read = try prefill(
+            contexts.map { members in
+                let rows = encoded[members[0]].contextRows
+                let evidence = (0..<rows).map { row in members.contains { encoded[$0].evidence[row] } }
+                return PrefillItem(
+                    Array(encoded[members[0]].tokens.prefix(rows)), id: prompts[members[0]].contextID,
+                    evidence: evidence)
+            })
+        let sources = contexts.indices.flatMap { Array(repeating: $0, count: contexts[$0].count) }
+        let asked = contexts.flatMap(\.self)
+        let shared = read.gathered(sources).renamed(asked.map { prompts[$0].id })
+        return try continued(shared, with: asked.map { Array(encoded[$0].tokens.dropFirst(encoded[$0].contextRows)) })
     }
 
     private func answer(_ prompt: Prompt, _ decoded: Decoded, _ retention: [LayerRetention]) -> Answer {
@@ -119,6 +124,15 @@ struct Answerer {
             state: state, logits: logits.values, sequences: sequences,
             retention: LayerRetention.measure(result.selections, sequences: sequences),
             read: items.map { .init(id: $0.id, tokens: $0.tokens) })
+    }
+
+    func continued(_ prefilled: Prefilled, with tokens: [[TokenID]]) throws -> Prefilled {
+        let (logits, state) = try runtime.model.read(
+            tokens, from: prefilled.state, sequences: prefilled.sequences,
+            hooks: runtime.decodeHooks(sequences: prefilled.sequences), meter: meter)
+        return Prefilled(
+            state: state, logits: logits, sequences: prefilled.sequences, retention: prefilled.retention,
+            read: zip(prefilled.read, tokens).map { .init(id: $0.id, tokens: $0.tokens + $1) })
     }
 
     func decode(

@@ -7,6 +7,7 @@ struct Generation {
     private(set) var ending: AnswerEnding?
     private var text = ""
 
+    private let tokenizer: any Tokenizer
     private let prompt: String
     private let maximumTokens: Int
     private let endTokens: Set<TokenID>
@@ -20,6 +21,7 @@ struct Generation {
         after read: Prefilled.Sequence, limits: AnswerLimits, tokenizer: any Tokenizer, options: AnswerOptions,
         observer: (any AnswerObserver)?
     ) {
+        self.tokenizer = tokenizer
         prompt = read.id
         maximumTokens = limits.maximumTokens
         endTokens = options.endTokens ?? [tokenizer.endOfText]
@@ -33,7 +35,19 @@ struct Generation {
     }
 
     /// The answer so far.
-    var decoded: Decoded { Decoded(tokens: tokens, text: text, ending: ending ?? .interrupted) }
+    var decoded: Decoded {
+        Decoded(tokens: tokens, text: text, textTokens: textTokens, ending: ending ?? .interrupted)
+    }
+
+    /// The tokens without those of the stop string, which the last token completes.
+    private var textTokens: [TokenID] {
+        guard case .stopString = ending else { return tokens }
+        var kept = tokens
+        while !kept.isEmpty, tokenizer.decode(Array(kept.dropLast())).utf8.count >= text.utf8.count {
+            kept.removeLast()
+        }
+        return kept
+    }
 
     /// Chooses the next token and takes it, unless it ends the text.
     mutating func advance(by logits: Span<Float>) throws(SamplingError) {

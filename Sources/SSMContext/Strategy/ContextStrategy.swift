@@ -20,6 +20,10 @@ public protocol ContextStrategy: Sendable {
     /// - Throws: `StrategyError` naming the key and what it may be.
     init(_ configuration: Configuration) throws(StrategyError)
 
+    /// Texts that the strategy puts into prompts and training examples by itself, so that the vocabulary of a model which
+    /// is trained from scratch has their words.
+    var texts: [String] { get }
+
     /// Refuses a model that the strategy cannot work with as it is configured, before anything is computed.
     ///
     /// - Throws: `StrategyError` naming the key and what this model allows.
@@ -56,6 +60,8 @@ public protocol ContextStrategy: Sendable {
 }
 
 extension ContextStrategy {
+    public var texts: [String] { [] }
+
     public func check(for model: ModelConfiguration) throws(StrategyError) {}
 
     public func declareParameters(in builder: inout ParameterBuilder, for model: ModelDescription) {}

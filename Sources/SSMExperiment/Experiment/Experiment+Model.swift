@@ -13,10 +13,20 @@ extension Experiment {
     ) throws -> ModelConfiguration {
         switch model {
         case .fresh(let shape):
-            let words = try data?.setting.map { try catalogs.task($0).vocabulary } ?? []
-            return shape.configuration(vocabularySize: try WordTokenizer(words: words).vocabularySize)
+            return shape.configuration(vocabularySize: try wordTokenizer(catalogs: catalogs).vocabularySize)
         case .checkpoint(let path):
             return try ModelConfiguration(ofModelAt: URL(fileURLWithPath: path), checker: checker)
         }
+    }
+
+    /// The tokenizer of a model that is trained from scratch: the words of its task, and of what strategies write.
+    ///
+    /// - Throws: `TaskError`, `StrategyError`, `TokenizerError`.
+    func wordTokenizer(catalogs: Catalogs) throws -> WordTokenizer {
+        let task = try data?.setting.map { try catalogs.task($0).vocabulary } ?? []
+        let written = try columns.all.flatMap { column in
+            try catalogs.stack(column.stack).entries.flatMap(\.strategy.texts)
+        }
+        return try WordTokenizer(words: task + WordTokenizer.vocabulary(of: written))
     }
 }

@@ -57,12 +57,11 @@ package struct Materials: Sendable {
         self.isUntrainedAllowed = isUntrainedAllowed
         self.catalogs = catalogs
         let available = available ?? .now  // before a checkpoint is read, whose weights are in the estimates
-        let training = try experiment.data?.setting.map { try catalogs.task($0) }
         var digest: String?
         switch experiment.model {
         case .fresh(let shape):
             origin = nil
-            let words = try WordTokenizer(words: training?.vocabulary ?? [])
+            let words = try experiment.wordTokenizer(catalogs: catalogs)
             tokenizer = words
             model = shape.configuration(vocabularySize: words.vocabularySize)
         case .checkpoint(let path):
@@ -74,7 +73,7 @@ package struct Materials: Sendable {
             digest = try Self.digest(of: loaded)
         }
         modelDigest = digest
-        try Self.check(experiment.columns.all, with: catalogs, for: model)
+        try Self.check(experiment.columns.all, with: catalogs, for: model, tokenizer: tokenizer)
         memory = try ExperimentMemory(experiment, model: model, catalogs: catalogs)
         try memory.check(available)
         let declaration = StrategyDeclaration(
@@ -131,14 +130,22 @@ package struct Materials: Sendable {
         experiment.data.flatMap { sources[$0]?.report }
     }
 
-    /// Refuses strategies that cannot work with the model, and names the column.
-    private static func check(_ columns: [Column], with catalogs: Catalogs, for model: ModelConfiguration) throws {
+    /// Refuses strategies that cannot work with the model or write what it has no tokens for, and names the column.
+    private static func check(
+        _ columns: [Column], with catalogs: Catalogs, for model: ModelConfiguration, tokenizer: any Tokenizer
+    ) throws {
         for column in columns {
             for entry in try catalogs.stack(column.stack).entries {
                 do throws(StrategyError) {
                     try entry.strategy.check(for: model)
                 } catch {
                     throw RunError.column(name: column.name, problem: "\(error)")
+                }
+                if let text = entry.strategy.texts.first(where: { (try? tokenizer.encode($0)) == nil }) {
+                    throw RunError.column(
+                        name: column.name,
+                        problem: "strategy '\(entry.label)' writes '\(text)', which the model's vocabulary cannot "
+                            + "express; train the model in an experiment with this column, or set another text")
                 }
             }
         }

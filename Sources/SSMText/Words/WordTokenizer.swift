@@ -97,10 +97,13 @@ public struct WordTokenizer: Tokenizer, Equatable {
     }
 
     /// The tokens that express all of the texts: the special ones first, then each piece in order of first occurrence.
+    ///
+    /// - Edge cases: a text that is nothing but a name between `<|` and `|>` is a special token.
     public static func vocabulary(of texts: [String], special: [String] = []) -> [String] {
         var seen: Set<ArraySlice<UInt8>> = []
         var words: [String] = []
-        for text in texts {
+        let special = special + texts.filter { $0.wholeMatch(of: /<\|[A-Za-z_-]+\|>/) != nil }
+        for text in texts where !special.contains(text) {
             let bytes = Array(text.utf8)
             var position = 0
             while position < bytes.count {
