@@ -97,7 +97,13 @@ let plugins: [Plugin] = [
         name: "Reread", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
         tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
     Plugin(
-        name: "StandardPlugins", dependencies: ["DeciMamba", "ReMamba", "Reread", "SSMContext"],
+        name: "RwR", dependencies: ["SSMContext", "SSMTensor", "SSMText"],
+        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor", "SSMText"]),
+    Plugin(
+        name: "OPRM", dependencies: ["SSMContext", "SSMTensor"],
+        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
+    Plugin(
+        name: "StandardPlugins", dependencies: ["DeciMamba", "OPRM", "ReMamba", "Reread", "RwR", "SSMContext"],
         tests: ["SSMContext", "SSMLabTesting"],
         isProduct: true),
 ]

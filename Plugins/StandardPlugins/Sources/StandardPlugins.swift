@@ -1,6 +1,8 @@
 import DeciMamba
+import OPRM
 import ReMamba
 import Reread
+import RwR
 public import SSMContext
 
 /// The strategies that this package ships.
@@ -16,5 +18,11 @@ public enum StandardPlugins {
         StrategyRegistration(
             Reread.self, summary: "reads a prompt twice, one reading after the other: a control",
             citation: "compare Arora et al., Just read twice, 2024, arXiv 2407.05483"),
+        StrategyRegistration(
+            RwR.self, summary: "writes notes on the context, or on each segment of it, and answers from them",
+            citation: "Ma et al., Recall with Reasoning, EMNLP 2025, arXiv 2505.03320"),
+        StrategyRegistration(
+            OPRM.self, summary: "reads segments of the context on their own and answers from the most certain one",
+            citation: "Ben-Kish et al., Overflow prevention, 2025, arXiv 2505.07793"),
     ]
 }

@@ -10,6 +10,8 @@ import Testing
         "decimamba": #"{"layers": [0], "base-length": 12, "minimum": 4}"#,
         "remamba": #"{"compress": 0.5, "keep": 0.3}"#,
         "reread": #"{"share": 0.8}"#,
+        "rwr": #"{"answering": "segments", "note-tokens": 4, "segments": {"tokens": 40}}"#,
+        "oprm": #"{"segment": 12}"#,
     ]
 
     private static func strategy(

@@ -1,0 +1,99 @@
+import SSMContext
+import SSMTensor
+
+/// Answers after a note on the whole context.
+struct NoteFirst {
+    private let configuration: RwRConfiguration
+    private let context: AnswerContext
+
+    init(_ configuration: RwRConfiguration, context: AnswerContext) {
+        self.configuration = configuration
+        self.context = context
+    }
+
+    /// The answers, each with its note in the trace.
+    ///
+    /// The context is read once: note and answer go on from its state, unless the layout puts the note before it.
+    func answers(to prompts: [Prompt], next: ([Prompt]) throws -> [Answer]) throws -> [Answer] {
+        let asking = NoteAsking(configuration, context: context)
+        guard configuration.layout != .prepend else { return try prepended(to: prompts, asking, next: next) }
+        return try context.prefill(prompts.map(asking.prompt)) { batch, read in
+            let notes = try asking.notes(after: read)
+            let marker = try batch.map { try context.tokenizer.encode(self.marker(of: prompts[$0])) }
+            let answered = try context.decode(
+                try context.continued(read, with: zip(notes, marker).map { $0.textTokens + $1 }),
+                limits: batch.map { prompts[$0].limits }, isAnswer: true)
+            return batch.indices.map { index in
+                Answer(
+                    promptID: prompts[batch[index]].id, text: answered[index].text, tokens: answered[index].tokens,
+                    trace: [
+                        AnswerStep(kind: "note", text: notes[index].text, tokens: notes[index].tokens),
+                        AnswerStep(kind: "answer", text: answered[index].text, tokens: answered[index].tokens),
+                    ],
+                    retention: read.retention[index], ending: answered[index].ending)
+            }
+        }
+    }
+
+    /// What the answer follows: the marker where training had it, else what it follows without notes.
+    private func marker(of prompt: Prompt) -> String {
+        configuration.layout == .cotAnswer ? configuration.texts.marker : prompt.cue
+    }
+
+    private func prepended(
+        to prompts: [Prompt], _ asking: NoteAsking, next: ([Prompt]) throws -> [Answer]
+    ) throws -> [Answer] {
+        let notes = try context.prefill(prompts.map(asking.prompt)) { _, read in try asking.notes(after: read) }
+        let noted = zip(prompts, notes).map { prompt, note in
+            var prompt = prompt
+            prompt.contextID = prompt.id
+            prompt.context = configuration.texts.before(note.passage, prompt.context)
+            return prompt
+        }
+        return try next(noted).withSteps(
+            zip(prompts, notes).map { prompt, note in
+                (prompt.id, [AnswerStep(kind: "note", text: note.text, tokens: note.tokens)])
+            })
+    }
+}
+
+/// Asks for notes.
+struct NoteAsking {
+    private let configuration: RwRConfiguration
+    private let context: AnswerContext
+
+    init(_ configuration: RwRConfiguration, context: AnswerContext) {
+        self.configuration = configuration
+        self.context = context
+    }
+
+    /// A prompt that asks for a note instead of the answer.
+    func prompt(for prompt: Prompt) -> Prompt {
+        var asking = prompt
+        asking.cue = configuration.texts.cue
+        return asking
+    }
+
+    /// The notes of prompts that were read; each ends at the marker or with the text.
+    func notes(after read: Prefilled) throws -> [Decoded] {
+        let limits = AnswerLimits(maximumTokens: configuration.noteTokens, stop: [configuration.texts.marker])
+        return try context.decode(read, limits: Array(repeating: limits, count: read.sequences.count))
+    }
+}
+
+extension Decoded {
+    /// The generated text as a part of a context.
+    var passage: Passage { Passage(text: text, tokens: textTokens) }
+}
+
+extension [Answer] {
+    /// The answers with steps before their own.
+    func withSteps(_ steps: [(prompt: String, steps: [AnswerStep])]) -> [Answer] {
+        let before = Dictionary(steps.map { ($0.prompt, $0.steps) }) { first, _ in first }
+        return map { answer in
+            var answer = answer
+            answer.trace = before[answer.promptID, default: []] + answer.trace
+            return answer
+        }
+    }
+}

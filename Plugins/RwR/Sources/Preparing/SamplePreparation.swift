@@ -1,0 +1,161 @@
+import SSMContext
+import SSMTensor
+import SSMText
+
+/// Makes the sample that training sees of one sample: the same questions with notes.
+struct SamplePreparation {
+    private let configuration: RwRConfiguration
+    private let context: DataContext
+
+    init(_ configuration: RwRConfiguration, context: DataContext) {
+        self.configuration = configuration
+        self.context = context
+    }
+
+    private var texts: NoteTexts { configuration.texts }
+
+    /// The sample of a kind that the proportions of the settings choose; nil where nothing is left to ask.
+    ///
+    /// - Throws: `StrategyError.unsupported` for questions whose answers are labels and no text; `TokenizerError`.
+    func sample(from sample: Sample) throws -> Sample? {
+        guard sample.questions.allSatisfy(\.isTargetFed) else {
+            throw StrategyError.unsupported(
+                strategy: RwR.name.text,
+                reason: "the task '\(sample.task)' has labels for answers, which a note cannot come before")
+        }
+        let key = context.key.folding(sample.id)
+        var generator = key.folding("kind").generator
+        let training = configuration.training
+        let draw = generator.uniform() * (training.notes + training.joined + training.plain)
+        if draw >= training.notes + training.joined { return sample }
+        let noted = NotedSample(sample, training: training, key: key.folding("evidence"))
+        if draw >= training.notes { return joined(noted, of: sample) }
+        return try self.noted(noted, of: sample, generator: &generator)
+    }
+
+    // MARK: Notes
+
+    private func noted(_ noted: NotedSample, of sample: Sample, generator: inout RandomGenerator) throws -> Sample {
+        let notes = try contents(of: noted.questions, sample: sample)
+        if configuration.layout == .prepend, generator.below(2) == 0,
+            let chosen = generator.element(of: noted.answerable)
+        {
+            return prepended(Passage(text: notes[chosen]), to: noted, asking: chosen, of: sample)
+        }
+        var result = sample
+        result.questions = []
+        var places = noted.questions.map { _ in 0..<0 }
+        for (index, pair) in zip(noted.questions, notes).enumerated() {
+            let parts = parts(of: pair.0, note: pair.1)
+            places[index] = result.questions.count..<result.questions.count + parts.count
+            result.questions += parts
+        }
+        result.context = noted.context.map { passage in
+            var passage = passage
+            passage.evidenceFor = passage.evidenceFor.flatMap { places[$0] }
+            return passage
+        }
+        return result
+    }
+
+    /// One question, whose note stands before the context.
+    private func prepended(_ note: Passage, to noted: NotedSample, asking chosen: Int, of sample: Sample) -> Sample {
+        var result = sample
+        result.questions = [noted.questions[chosen].question]
+        result.context = texts.before(note, noted.context).map { passage in
+            var passage = passage
+            passage.evidenceFor = passage.evidenceFor.contains(chosen) ? [0] : []
+            return passage
+        }
+        return result
+    }
+
+    /// A question as pieces that are encoded one by one: a note's tokens do not depend on the marker behind it.
+    private func parts(of noted: NotedQuestion, note: String) -> [Question] {
+        let question = noted.question
+        let asking = Question(
+            lead: question.lead, query: question.query, cue: texts.cue, answers: [], target: note)
+        let answer = answer(to: noted).map { [Question.target($0)] } ?? []
+        switch configuration.layout {
+        case .cotAnswer: return [asking, .target(texts.marker)] + answer
+        case .summaryOnly, .prepend: return [asking, .target(context.tokenizer.endText)]
+        case .answerFirst:
+            var first = question
+            first.target = self.answer(to: noted) ?? context.tokenizer.endText
+            return [first, Question(query: "", cue: texts.cue, answers: [], target: note), .target(texts.marker)]
+        }
+    }
+
+    /// What is answered from the context as it is; nil: nothing.
+    private func answer(to noted: NotedQuestion) -> String? {
+        noted.evidence == .whole ? noted.question.target : texts.abstention
+    }
+
+    /// What stands in the place of each question's note.
+    private func contents(of questions: [NotedQuestion], sample: Sample) throws -> [String] {
+        let notes = questions.map(text)
+        switch configuration.content {
+        case .notes: return notes
+        case .filler:
+            return try notes.map { note in
+                String(repeating: texts.filler, count: try context.tokenizer.encode(note).count)
+            }
+        case .shuffled:
+            return try notes.indices.map { index in
+                let others = notes.indices.map { notes[(index + $0) % notes.count] }
+                guard let other = others.first(where: { $0 != notes[index] }) else {
+                    throw StrategyError.unsupported(
+                        strategy: RwR.name.text,
+                        reason: "content: shuffled needs two questions with different notes; '\(sample.id)' has not")
+                }
+                return other
+            }
+        }
+    }
+
+    private func text(of noted: NotedQuestion) -> String {
+        noted.notes.isEmpty ? texts.empty : noted.notes.map { " " + $0.text }.joined()
+    }
+
+    // MARK: Answers from notes
+
+    /// The questions with the notes on all of them in the place of the context; nil where none can be answered.
+    private func joined(_ noted: NotedSample, of sample: Sample) -> Sample? {
+        var result = sample
+        let notes = Set(noted.questions.flatMap(\.notes)).sorted { ($0.passage, $0.text) < ($1.passage, $1.text) }
+        result.questions = []
+        var asked: [Int: Int] = [:]
+        for (index, noted) in noted.questions.enumerated() {
+            guard let target = answer(to: noted) else { continue }
+            asked[index] = result.questions.count
+            var question = noted.question
+            question.target = target
+            result.questions.append(question)
+        }
+        let passages = notes.map { note in
+            let reading = noted.questions.indices.filter { noted.questions[$0].notes.contains(note) }
+            return Passage(text: " " + note.text, evidenceFor: reading.compactMap { asked[$0] })
+        }
+        result.context = texts.joined(notes.isEmpty ? [Passage(text: texts.empty)] : passages)
+        return result.questions.isEmpty ? nil : result
+    }
+}
+
+extension Question {
+    /// A text to predict, asked for by nothing but what stands before it.
+    fileprivate static func target(_ text: String) -> Question {
+        Question(query: "", cue: "", answers: [], target: text)
+    }
+}
+
+extension RandomGenerator {
+    /// One of some elements; nil where there is none.
+    fileprivate mutating func element(of elements: [Int]) -> Int? {
+        elements.isEmpty ? nil : elements[below(elements.count)]
+    }
+}
+
+extension Tokenizer {
+    /// The text of the token that ends a text.
+    var endText: String { decode([endOfText]) }
+}

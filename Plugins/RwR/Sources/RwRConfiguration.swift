@@ -1,0 +1,65 @@
+/// The configuration of `RwR`; the keys are those of `defaults.yaml`.
+public struct RwRConfiguration: Codable, Sendable, Hashable {
+    /// Where note and answer stand in a training example.
+    public var layout: NoteLayout
+    /// What stands where a note belongs: the note, or a control.
+    public var content: NoteContent
+    /// What training examples are made of.
+    public var training: NoteTraining
+    /// How prompts are answered.
+    public var answering: NoteAnswering
+    /// The most tokens of a note.
+    public var noteTokens: Int
+    /// How a context is read in segments.
+    public var segments: SegmentSettings
+    /// The texts around notes.
+    public var texts: NoteTexts
+
+    /// A configuration; what is left out has the default of `defaults.yaml`.
+    public init(
+        layout: NoteLayout = .cotAnswer, content: NoteContent = .notes, training: NoteTraining = NoteTraining(),
+        answering: NoteAnswering = .noteFirst, noteTokens: Int = 256, segments: SegmentSettings = SegmentSettings(),
+        texts: NoteTexts = NoteTexts()
+    ) {
+        self.layout = layout
+        self.content = content
+        self.training = training
+        self.answering = answering
+        self.noteTokens = noteTokens
+        self.segments = segments
+        self.texts = texts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case layout, content, training, answering
+        case noteTokens = "note-tokens"
+        case segments, texts
+    }
+
+    /// Decodes the keys that are there; the others keep their defaults.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func value<Value: Decodable>(_ key: CodingKeys, or present: Value) throws -> Value {
+            try values.decodeIfPresent(Value.self, forKey: key) ?? present
+        }
+        self.init()
+        layout = try value(.layout, or: layout)
+        content = try value(.content, or: content)
+        training = try value(.training, or: training)
+        answering = try value(.answering, or: answering)
+        noteTokens = try value(.noteTokens, or: noteTokens)
+        segments = try value(.segments, or: segments)
+        texts = try value(.texts, or: texts)
+    }
+
+    /// The first key whose value makes no sense, and why; nil when all is well.
+    var objection: (key: String, reason: String)? {
+        if noteTokens < 1 { return ("note-tokens", "\(noteTokens) is not a number of tokens above 0") }
+        if layout == .answerFirst && answering != .direct {
+            return ("answering", "with layout answer-first no note comes before the answer; it has to be direct")
+        }
+        return training.objection.map { ("training.\($0.key)", $0.reason) }
+            ?? segments.objection.map { ("segments.\($0.key)", $0.reason) }
+            ?? texts.objection.map { ("texts.\($0.key)", $0.reason) }
+    }
+}

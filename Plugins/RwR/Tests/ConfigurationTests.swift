@@ -1,0 +1,104 @@
+import Foundation
+import RwR
+import SSMContext
+import SSMLabTesting
+import Testing
+
+@Suite struct ConfigurationTests {
+    private static let json = """
+        {
+            "layout": "prepend", "content": "filler",
+            "training": {"notes": 2, "joined": 3, "plain": 4, "empty": 0.1, "partial": 0.5}, "answering": "segments",
+            "note-tokens": 9, "segments": {"tokens": 99, "keep-empty": true, "fallback": "whole"},
+            "texts": {
+                "cue": "\\nNote:", "marker": "<|so|>", "empty": " none", "abstention": " unknown.", "separator": " ",
+                "filler": "-"
+            }
+        }
+        """
+    private static let configuration = RwRConfiguration(
+        layout: .prepend, content: .filler,
+        training: NoteTraining(notes: 2, joined: 3, plain: 4, empty: 0.1, partial: 0.5), answering: .segments,
+        noteTokens: 9, segments: SegmentSettings(tokens: 99, keepEmpty: true, fallback: .whole),
+        texts: NoteTexts(
+            cue: "\nNote:", marker: "<|so|>", empty: " none", abstention: " unknown.", separator: " ", filler: "-"))
+
+    /// The keys and values of `defaults.yaml`, which is written in the part of YAML that is JSON line by line.
+    private func defaults() throws -> [String: Any] {
+        let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../defaults.yaml").standardizedFileURL
+        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+        let pairs = try lines.filter { !$0.hasPrefix("#") }.map { line -> (String, Any) in
+            let colon = try #require(line.firstIndex(of: ":"))
+            let text = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            let value = try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+            return (String(line[..<colon]), value ?? text)
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    private func decode(_ values: [String: Any]) throws -> RwRConfiguration {
+        try JSONDecoder().decode(RwRConfiguration.self, from: try JSONSerialization.data(withJSONObject: values))
+    }
+
+    /// All keys, those of mappings as "outer.inner".
+    private func keys(of values: [String: Any]) -> Set<String> {
+        Set(
+            values.flatMap { key, value in
+                (value as? [String: Any]).map { $0.keys.map { "\(key).\($0)" } } ?? [key]
+            })
+    }
+
+    private func saved(_ configuration: RwRConfiguration) throws -> [String: Any] {
+        let data = try JSONEncoder().encode(configuration)
+        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+
+    @Test func `the file of defaults has every key, and its values are the defaults`() throws {
+        let file = try defaults()
+        #expect(keys(of: file) == keys(of: try saved(RwRConfiguration())))
+        #expect(try decode(file) == RwRConfiguration())
+        #expect(try decode([:]) == RwRConfiguration())
+    }
+
+    @Test func `every key is read and written`() throws {
+        let values = try #require(try JSONSerialization.jsonObject(with: Data(Self.json.utf8)) as? [String: Any])
+        #expect(try decode(values) == Self.configuration)
+        #expect(keys(of: try saved(Self.configuration)) == keys(of: values))
+    }
+
+    @Test func `values without sense are refused by key`() throws {
+        let wrong: [(String, RwRConfiguration)] = [
+            ("note-tokens", RwRConfiguration(noteTokens: 0)),
+            ("answering", RwRConfiguration(layout: .answerFirst)),
+            ("training.notes", RwRConfiguration(training: NoteTraining(notes: 0))),
+            ("training.joined", RwRConfiguration(training: NoteTraining(joined: -1))),
+            ("training.plain", RwRConfiguration(training: NoteTraining(plain: .nan))),
+            ("training.empty", RwRConfiguration(training: NoteTraining(empty: 1.1))),
+            ("training.partial", RwRConfiguration(training: NoteTraining(empty: 0.6, partial: 0.5))),
+            ("segments.tokens", RwRConfiguration(segments: SegmentSettings(tokens: 0))),
+            ("texts.cue", RwRConfiguration(texts: NoteTexts(cue: ""))),
+            ("texts.marker", RwRConfiguration(texts: NoteTexts(marker: " "))),
+            ("texts.empty", RwRConfiguration(texts: NoteTexts(empty: "\n"))),
+            ("texts.filler", RwRConfiguration(texts: NoteTexts(filler: ""))),
+        ]
+        for (key, configuration) in wrong {
+            let error = #expect(throws: StrategyError.self) { try RwR(configuration) }
+            #expect(try #require(error).description.contains("'\(key)'"))
+        }
+    }
+
+    @Test func `it keeps the contract`() async {
+        await checkContract(
+            RwR.self,
+            configurations: [
+                RwRConfiguration(noteTokens: 5),
+                RwRConfiguration(
+                    training: NoteTraining(joined: 1, plain: 1, partial: 0.3), answering: .segments, noteTokens: 4,
+                    segments: SegmentSettings(tokens: 40)),
+                RwRConfiguration(layout: .prepend, noteTokens: 3),
+                RwRConfiguration(
+                    layout: .answerFirst, content: .shuffled, training: NoteTraining(empty: 0), answering: .direct),
+            ])
+    }
+}
