@@ -5,9 +5,11 @@ import Testing
 
 /// Training and evaluation share words, types and values, but no fact.
 struct ConversationSplitTests {
-    /// Short lists, so that all there is comes up soon.
+    /// Short lists and many questions, so that all there is comes up soon.
     private func task() throws -> ConversationsTask {
         try ConversationsTests.task {
+            $0.questions = 12
+            $0.nearMisses = 0
             $0.choices = 6
             $0.kinds = 8
             $0.filler.echoes = 0
