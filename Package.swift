@@ -28,6 +28,11 @@ extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let yams = product(name: "Yams", package: "Yams")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let httpClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
 }
 
 // Lowest layer first; a module depends only on lower layers (docs and the layering test explain the layers).
@@ -46,6 +51,10 @@ let modules: [Module] = [
     Module(
         name: "SSMContext", dependencies: ["SSMTensor", "SSMModel", "SSMText"],
         tests: ["SSMLabTesting", "SSMModel", "SSMStore", "SSMTensor", "SSMText"], isProduct: true),
+    Module(
+        name: "SSMTeacher",
+        dependencies: ["SSMStore", "SSMTensor", .crypto, .httpClient, .nioCore, .nioHTTP1, .nioPosix, .nioSSL],
+        tests: [.nioCore, .nioHTTP1, .nioPosix, .nioSSL], isProduct: true),
     Module(
         name: "SSMLabTesting", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMModel", "SSMTensor"], isProduct: true),
@@ -183,6 +192,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
     targets: targets
 )

@@ -8,7 +8,7 @@ enum Layers {
         "SSMTensor": 1,
         "SSMStore": 2,
         "SSMModel": 3, "SSMText": 3,
-        "SSMContext": 4,
+        "SSMContext": 4, "SSMTeacher": 4,
         "SSMTrain": 5, "SSMEval": 5, "SSMAnalysis": 5, "SSMLabTesting": 5,
         "SSMRecord": 6,
         "SSMExperiment": 7, "SSMReport": 7, "SSMBench": 7,
@@ -23,7 +23,7 @@ enum Layers {
     ]
 
     /// What a strategy, and the suite that its author tests with, may import of the framework.
-    static let publicModules: Set<String> = ["SSMTensor", "SSMModel", "SSMText", "SSMContext"]
+    static let publicModules: Set<String> = ["SSMTensor", "SSMModel", "SSMText", "SSMContext", "SSMTeacher"]
 
     /// The modules that a source text imports, with their line numbers.
     static func imports(in text: String) -> [(module: String, line: Int)] {
