@@ -42,7 +42,8 @@ import Testing
             for index in 0..<40 {
                 group.addTask {
                     let question = "q\(index % 2)"
-                    #expect(try await teacher.answer(Asking.request(question)).text == question)
+                    let answer = try await teacher.answer(Asking.request(question))
+                    #expect(answer.text == question)
                 }
             }
             try await group.waitForAll()
@@ -55,13 +56,11 @@ import Testing
         let server = try await ChatServer { $0.number == 1 ? .behind(gate, .error(.badRequest)) : .answer("now") }
         let folder = try TemporaryFolder("failure")
         let teacher = try Self.teacher(of: server, keeping: AnswerCache(folder.cache))
-        async let first = teacher.answer(Asking.request("a"))
+        // They run at once, up to where they wait.
+        let callers = (0..<2).map { _ in Task.immediate { try await teacher.answer(Asking.request("a")) } }
         try await server.waitForRequests(1)
-        async let second = teacher.answer(Asking.request("a"))
-        try await Task.sleep(for: .milliseconds(200))
         gate.open()
-        await #expect(throws: TeacherError.self) { try await first }
-        await #expect(throws: TeacherError.self) { try await second }
+        for caller in callers { await #expect(throws: TeacherError.self) { try await caller.value } }
         #expect(try await teacher.answer(Asking.request("a")).text == "now")
         #expect(server.requests.count == 2)
     }
@@ -123,10 +122,9 @@ import Testing
         try await server.waitForRequests(1)
         cancelled.cancel()
         // The purchase is given up after its attempt, which goes on; this caller waits, and buys anew.
-        async let answer = teacher.answer(Asking.request("a"))
-        try await Task.sleep(for: .milliseconds(200))
+        let caller = Task.immediate { try await teacher.answer(Asking.request("a")) }
         gate.open()
-        #expect(try await answer.text == "now")
+        #expect(try await caller.value.text == "now")
         await #expect(throws: TeacherError.cancelled) { try await cancelled.value }
         #expect(server.requests.count == 2)
     }

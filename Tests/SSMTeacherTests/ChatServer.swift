@@ -16,8 +16,10 @@ final class ChatServer: Sendable {
 
     /// Starts a server.
     ///
-    /// - Parameter certificate: Speaks HTTPS with a certificate that no system trusts.
-    init(certificate: TestCertificate? = nil, _ script: @escaping Script) async throws {
+    /// - Parameters:
+    ///   - certificate: Speaks HTTPS with a certificate that no system trusts.
+    ///   - host: An address of the loopback interface.
+    init(certificate: TestCertificate? = nil, host: String = "127.0.0.1", _ script: @escaping Script) async throws {
         let record = ServerRecord()
         let context = try certificate.map { try NIOSSLContext(configuration: $0.serverConfiguration) }
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -30,9 +32,9 @@ final class ChatServer: Sendable {
                     try pipeline.addHandler(ChatHandler(record: record, script: script))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: 0).get()
         self.record = record
-        url = "\(certificate == nil ? "http" : "https")://127.0.0.1:\(channel.localAddress?.port ?? 0)/v1"
+        url = "\(certificate == nil ? "http" : "https")://\(host):\(channel.localAddress?.port ?? 0)/v1"
     }
 
     deinit {

@@ -8,16 +8,17 @@ import Testing
         let read = try JSONDecoder().decode(EndpointConfiguration.self, from: Data(#"{"url": "\#(url)/"}"#.utf8))
         #expect(try read == EndpointConfiguration(url: url))
         let full = try EndpointConfiguration(
-            url: url, keyVariable: "KEY", isStreaming: true, concurrency: 2, attempts: 3, firstPause: 4,
-            longestPause: 5,
-            attemptLimit: 6, requestLimit: 7, largestAnswer: 8, tokenLimitName: .maximumCompletionTokens)
+            url: url, keyVariable: "KEY", trustedCertificates: "own.pem", isStreaming: true, concurrency: 2,
+            attempts: 3,
+            firstPause: 4, longestPause: 5, attemptLimit: 6, requestLimit: 7, largestAnswer: 8,
+            tokenLimitName: .maximumCompletionTokens)
         let bytes = try JSONEncoder().encode(full)
         #expect(try JSONDecoder().decode(EndpointConfiguration.self, from: bytes) == full)
         let names = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any]).keys.sorted()
         #expect(
             names == [
                 "attempt-limit", "attempts", "concurrency", "first-pause", "key-variable", "largest-answer",
-                "longest-pause", "request-limit", "streaming", "token-limit-name", "url",
+                "longest-pause", "request-limit", "streaming", "token-limit-name", "trusted-certificates", "url",
             ])
     }
 

@@ -27,6 +27,22 @@ import Testing
         }
     }
 
+    /// Keeps an answer on a thread that a file's end kills: the system writes what fits and then sends the signal, which
+    /// worker threads block.
+    private static func keep(
+        _ answer: TeacherAnswer, to request: TeacherRequest, in cache: AnswerCache, _ folder: URL
+    ) throws {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGXFSZ)
+        signal(SIGXFSZ, SIG_DFL)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        try cache.keep(answer, to: request)
+        let seen = (try? Self.seen(in: folder)) ?? []
+        let lines = (seen + [answer.text]).map { $0 + "\n" }.joined()
+        try Data(lines.utf8).write(to: folder.appendingPathComponent("seen"))
+    }
+
     /// The answers that callers have seen.
     private static func seen(in folder: URL) throws -> [String] {
         guard let text = try? String(contentsOf: folder.appendingPathComponent("seen"), encoding: .utf8) else {
@@ -62,7 +78,7 @@ import Testing
             return .answer("re \(received.question)")
         }
         let url = server.url
-        await #expect(processExitsWith: .signal(SIGKILL)) { [url, path] in
+        await #expect(processExitsWith: .signal(SIGKILL)) { [url = url as String, path = path as String] in
             try "\(getpid())".write(toFile: "\(path)/pid", atomically: true, encoding: .utf8)
             try await CrashTests.buyAll(from: url, in: URL(fileURLWithPath: path))
             // The signal is on its way.
@@ -77,11 +93,16 @@ import Testing
         let path = folder.url.path
         let server = try await ChatServer { .answer("re \($0.question)") }
         let url = server.url
-        await #expect(processExitsWith: .signal(SIGXFSZ)) { [url, path] in
-            // The system ends the process when the file is full, after it has written what fits.
+        await #expect(processExitsWith: .signal(SIGXFSZ)) { [url = url as String, path = path as String] in
             var limit = rlimit(rlim_cur: 5000, rlim_max: 5000)
             #expect(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
-            try await CrashTests.buyAll(from: url, in: URL(fileURLWithPath: path))
+            let folder = URL(fileURLWithPath: path)
+            let cache = try AnswerCache(folder.appendingPathComponent("answers.jsonl"))
+            let teacher = try EndpointTeacher(EndpointConfiguration(url: url))
+            for index in 0..<CrashTests.count {
+                let request = try Asking.request("q\(index)")
+                try CrashTests.keep(try await teacher.answer(request), to: request, in: cache, folder)
+            }
         }
         do {
             let cache = try AnswerCache(folder.cache)
@@ -96,7 +117,7 @@ import Testing
         let path = folder.url.path
         let server = try await ChatServer { .answer("re \($0.question)") }
         let url = server.url
-        await #expect(processExitsWith: .exitCode(5)) { [url, path] in
+        await #expect(processExitsWith: .exitCode(5)) { [url = url as String, path = path as String] in
             signal(SIGXFSZ, SIG_IGN)
             var limit = rlimit(rlim_cur: 5000, rlim_max: 5000)
             #expect(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)

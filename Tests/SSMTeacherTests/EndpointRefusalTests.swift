@@ -62,6 +62,43 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
+    /// A teacher that trusts the certificate of the tests.
+    private static func trustingTeacher(of server: ChatServer, in folder: TemporaryFolder) throws -> EndpointTeacher {
+        let file = folder.url.appendingPathComponent("own.pem")
+        try Data(TestCertificate.certificate.utf8).write(to: file)
+        return try EndpointTeacher(
+            EndpointConfiguration(url: server.url, trustedCertificates: file.path), clock: VirtualClock().clock)
+    }
+
+    @Test func `a server whose certificate is trusted is asked over TLS`() async throws {
+        let server = try await ChatServer(certificate: TestCertificate()) { .answer("re \($0.question)") }
+        #expect(server.url.hasPrefix("https://"))
+        let teacher = try Self.trustingTeacher(of: server, in: TemporaryFolder("trusted"))
+        #expect(try await teacher.answer(Asking.request("a")).text == "re a")
+    }
+
+    @Test func `a trusted certificate for another host gets no request`() async throws {
+        let server = try await ChatServer(certificate: TestCertificate(), host: "127.0.0.2") { _ in .answer("wrong") }
+        let teacher = try Self.trustingTeacher(of: server, in: TemporaryFolder("host"))
+        let error = await #expect(throws: TeacherError.self) { try await teacher.answer(Asking.request("a")) }
+        #expect(
+            error?.description.contains("its certificate is for another host") == true, "\(error?.description ?? "")")
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test(arguments: [nil, "", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] as [String?])
+    func `a file without a certificate to trust is an error at its key`(_ content: String?) throws {
+        let folder = try TemporaryFolder("pem-\(content?.count ?? -1)")
+        let file = folder.url.appendingPathComponent("own.pem")
+        if let content { try Data(content.utf8).write(to: file) }
+        let configuration = try EndpointConfiguration(url: "https://127.0.0.1:1/v1", trustedCertificates: file.path)
+        let error = #expect(throws: TeacherError.self) { try EndpointTeacher(configuration) }
+        guard case .badConfiguration(key: "trusted-certificates", _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
     @Test func `a server with a certificate that nobody has signed gets no request`() async throws {
         let server = try await ChatServer(certificate: TestCertificate()) { _ in .answer("wrong") }
         let teacher = try EndpointTeacher(

@@ -100,16 +100,18 @@ import Testing
     }
 
     @Test func `so many requests are under way at a time, in the order in which they came`() async throws {
-        let server = try await ChatServer { .later(200, .answer($0.question)) }
+        let gate = Gate()
+        let server = try await ChatServer { .behind(gate, .answer($0.question)) }
         let teacher = try EndpointTeacher(EndpointConfiguration(url: server.url, concurrency: 3))
-        let answers = try await withThrowingTaskGroup(of: String.self) { group in
-            for index in 0..<12 {
-                group.addTask { try await teacher.answer(Asking.request("q\(index)")).text }
-            }
-            return try await group.reduce(into: Set()) { $0.insert($1) }
+        // They run at once, up to where they wait: for an answer, or for their turn.
+        let tasks = (0..<12).map { index in
+            Task.immediate { try await teacher.answer(Asking.request("q\(index)")).text }
         }
-        #expect(answers == Set((0..<12).map { "q\($0)" }))
+        try await server.waitForRequests(3)
+        gate.open()
+        for (index, task) in tasks.enumerated() { #expect(try await task.value == "q\(index)") }
         #expect(server.greatestConcurrency == 3)
+        #expect(Set(server.requests.prefix(3).map(\.question)) == ["q0", "q1", "q2"])
     }
 
     @Test func `the key is in no error and no description`() async throws {

@@ -114,7 +114,7 @@ import Testing
         for (index, outcome) in NoteOutcome.allCases.enumerated() {
             for _ in 0...index { manifest.count(outcome) }
         }
-        #expect([manifest.valid, manifest.empty, manifest.rejected, manifest.failed] == [1, 2, 3, 4])
+        #expect((manifest.valid, manifest.empty, manifest.rejected, manifest.failed) == (1, 2, 3, 4))
         #expect(manifest.total == 10)
         let bytes = try JSONEncoder().encode(manifest)
         #expect(try JSONDecoder().decode(NoteManifest.self, from: bytes) == manifest)

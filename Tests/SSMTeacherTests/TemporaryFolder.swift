@@ -5,9 +5,10 @@ final class TemporaryFolder: Sendable {
     let url: URL
 
     init(_ name: String) throws {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent("ssmteacher-\(getpid())-\(name)")
-        try? FileManager.default.removeItem(at: url)
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        var path = Array(
+            FileManager.default.temporaryDirectory.appendingPathComponent("ssmteacher-\(name)-XXXXXX").path.utf8CString)
+        guard mkdtemp(&path) != nil else { throw CocoaError(.fileWriteUnknown) }
+        url = URL(fileURLWithPath: String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
     }
 
     deinit {

@@ -11,7 +11,8 @@ struct TestCertificate {
         }
     }
 
-    private static let certificate = """
+    /// What a client has to trust.
+    static let certificate = """
         -----BEGIN CERTIFICATE-----
         MIIBnDCCAUGgAwIBAgIUVVxsOKPNAOw9RpCJE2/xuGqRA6kwCgYIKoZIzj0EAwIw
         FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNzA3MzI0NVoYDzIxMjYxMTAz

@@ -37,7 +37,8 @@ extension TeacherError: CustomStringConvertible {
             "\(endpoint) refuses the request with status \(status)\(Self.quoted(message)); "
                 + Self.advice(status, keyVariable)
         case .untrusted(let endpoint, let reason):
-            "\(endpoint) cannot be trusted (\(reason)); check the address, or have the system trust the certificate"
+            "\(endpoint) cannot be trusted (\(reason)); check the address, or name a file with the certificate to trust with "
+                + "'trusted-certificates'"
         case .tooLarge(let endpoint, let bytes):
             "\(endpoint) sent more than \(bytes) bytes for one answer; lower 'maximum-tokens' or raise 'largest-answer'"
         case .gaveUp(let endpoint, let attempts, let last):

@@ -90,9 +90,8 @@ public final class CachedTeacher: Teacher {
     ) async -> Result<TeacherAnswer, TeacherError> {
         let outcome: Result<TeacherAnswer, TeacherError>
         do throws(TeacherError) {
-            let answer = try await teacher.answer(request)
-            try cache.keep(answer, to: request)
-            outcome = .success(answer)
+            outcome = .success(
+                try await teacher.answer(request) { answer throws(TeacherError) in try keep(answer, to: request) })
         } catch {
             outcome = .failure(error)
         }
@@ -102,13 +101,22 @@ public final class CachedTeacher: Teacher {
             case .success(let answer):
                 state.tally.bought += 1
                 if let usage = answer.usage { state.tally.tokens += usage }
-            case .failure(.cacheUnusable):
-                // What cannot be kept is not bought: those who wait for their turn see that when they come again.
-                for purchase in state.purchases.values { purchase.task.cancel() }
             case .failure: break
             }
         }
         return outcome
+    }
+
+    /// Keeps an answer; when that fails, nobody who waits for a turn buys another, which could not be kept either.
+    private func keep(_ answer: TeacherAnswer, to request: TeacherRequest) throws(TeacherError) {
+        do {
+            try cache.keep(answer, to: request)
+        } catch {
+            state.withLock { state in
+                for purchase in state.purchases.values { purchase.task.cancel() }
+            }
+            throw error
+        }
     }
 
     /// Gives up a purchase that nobody waits for any more.

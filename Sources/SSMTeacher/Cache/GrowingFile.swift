@@ -14,29 +14,15 @@ struct GrowingFile: ~Copyable {
     ///
     /// - Throws: `TeacherError.cacheUnusable`, also when another process holds the file.
     init(_ url: URL) throws(TeacherError) {
+        let file = try Self.opened(url)
         path = url.relativePath
-        descriptor = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
-        var facts = stat()
-        guard descriptor >= 0, fstat(descriptor, &facts) == 0 else {
-            throw .cacheUnusable(path: path, reason: Self.lastError)
-        }
-        size = Int(facts.st_size)
-        let isFile = facts.st_mode & S_IFMT == S_IFREG
-        guard isFile, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let reason = isFile ? "another process uses it; wait for its end, or give another file" : "it is no file"
-            close(descriptor)
-            throw .cacheUnusable(path: path, reason: reason)
-        }
-        // Before the lock, whoever held it could still append.
-        guard fstat(descriptor, &facts) == 0, Self.syncFolder(of: url) else {
-            let reason = Self.lastError
-            close(descriptor)
-            throw .cacheUnusable(path: path, reason: reason)
-        }
-        size = Int(facts.st_size)
+        size = file.size
+        descriptor = file.descriptor
     }
 
     deinit {
+        // A process that is being started shares the descriptor until it has its own program, and with it the lock.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
@@ -101,6 +87,25 @@ struct GrowingFile: ~Copyable {
             done += count
         }
         return true
+    }
+
+    /// Opens and locks a file whose name is durable.
+    private static func opened(_ url: URL) throws(TeacherError) -> (descriptor: Int32, size: Int) {
+        let descriptor = open(url.path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
+        guard descriptor >= 0 else { throw .cacheUnusable(path: url.relativePath, reason: lastError) }
+        func refusal(_ reason: String) -> TeacherError {
+            close(descriptor)
+            return .cacheUnusable(path: url.relativePath, reason: reason)
+        }
+        var facts = stat()
+        guard fstat(descriptor, &facts) == 0 else { throw refusal(lastError) }
+        guard facts.st_mode & S_IFMT == S_IFREG else { throw refusal("it is no file") }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw refusal("another process uses it; wait for its end, or give another file")
+        }
+        // Before the lock, whoever held it could still append.
+        guard fstat(descriptor, &facts) == 0, syncFolder(of: url) else { throw refusal(lastError) }
+        return (descriptor, Int(facts.st_size))
     }
 
     /// Makes the file's name durable.

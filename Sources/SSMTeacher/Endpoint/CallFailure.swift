@@ -1,4 +1,6 @@
 import AsyncHTTPClient
+import Foundation
+import NIOCore
 import NIOPosix
 import NIOSSL
 
@@ -24,12 +26,17 @@ enum CallFailure: Error {
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
             self = .lasting(.untrusted(endpoint: endpoint, reason: "its certificate is for another host"))
         case let error as NIOConnectionError: self = .passing(.unreachable(reason: Self.reason(error)))
+        case let error as IOError where Self.connectingFaults.contains(error.errnoCode):
+            self = .passing(.unreachable(reason: String(cString: strerror(error.errnoCode))))
         case let error as HTTPClientError where [.connectTimeout, .tlsHandshakeTimeout].contains(error):
             self = .passing(.unreachable(reason: "\(error)"))
         case is NIOSSLError: self = .passing(.unreachable(reason: "\(error)"))
         default: self = .passing(.disconnected(reason: "\(error)"))
         }
     }
+
+    /// What the system says of an address where nothing answers.
+    private static let connectingFaults = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN]
 
     private static func isDistrust(_ error: NIOSSLError) -> Bool {
         guard case .handshakeFailed(let cause) = error else { return false }

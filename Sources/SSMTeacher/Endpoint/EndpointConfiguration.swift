@@ -14,6 +14,8 @@ public struct EndpointConfiguration: Sendable, Hashable {
     public let url: String
     /// The environment variable that holds the server's key; nil for a server without keys.
     public let keyVariable: String?
+    /// A file of certificates (PEM) that are trusted besides those of the system, for a server of one's own; nil for none.
+    public let trustedCertificates: String?
     /// Whether answers come piece by piece, which keeps connections of long answers alive.
     public let isStreaming: Bool
     /// The most requests at a time.
@@ -37,9 +39,10 @@ public struct EndpointConfiguration: Sendable, Hashable {
     ///
     /// - Throws: `TeacherError.badConfiguration` with the key that is out of range.
     public init(
-        url: String, keyVariable: String? = nil, isStreaming: Bool = false, concurrency: Int = 8, attempts: Int = 6,
-        firstPause: Double = 1, longestPause: Double = 60, attemptLimit: Double = 180, requestLimit: Double = 900,
-        largestAnswer: Int = 8 << 20, tokenLimitName: TokenLimitName = .maximumTokens
+        url: String, keyVariable: String? = nil, trustedCertificates: String? = nil, isStreaming: Bool = false,
+        concurrency: Int = 8, attempts: Int = 6, firstPause: Double = 1, longestPause: Double = 60,
+        attemptLimit: Double = 180, requestLimit: Double = 900, largestAnswer: Int = 8 << 20,
+        tokenLimitName: TokenLimitName = .maximumTokens
     ) throws(TeacherError) {
         func check(_ key: CodingKeys, _ isRight: Bool, _ problem: String) throws(TeacherError) {
             if !isRight { throw .badConfiguration(key: key.rawValue, problem: problem) }
@@ -59,6 +62,7 @@ public struct EndpointConfiguration: Sendable, Hashable {
         try check(.largestAnswer, (1...1 << 30).contains(largestAnswer), "must be from 1 to 1073741824")
         self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
         self.keyVariable = keyVariable
+        self.trustedCertificates = trustedCertificates
         self.isStreaming = isStreaming
         self.concurrency = concurrency
         self.attempts = attempts
@@ -89,6 +93,7 @@ extension EndpointConfiguration: Codable {
     enum CodingKeys: String, CodingKey {
         case url, concurrency, attempts
         case keyVariable = "key-variable"
+        case trustedCertificates = "trusted-certificates"
         case isStreaming = "streaming"
         case firstPause = "first-pause"
         case longestPause = "longest-pause"
@@ -111,6 +116,7 @@ extension EndpointConfiguration: Codable {
             let standard = try EndpointConfiguration(url: url)
             try self.init(
                 url: url, keyVariable: container.decodeIfPresent(String.self, forKey: .keyVariable),
+                trustedCertificates: container.decodeIfPresent(String.self, forKey: .trustedCertificates),
                 isStreaming: value(.isStreaming, standard.isStreaming),
                 concurrency: value(.concurrency, standard.concurrency), attempts: value(.attempts, standard.attempts),
                 firstPause: value(.firstPause, standard.firstPause),

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 public import Foundation
 import NIOCore
+import NIOSSL
 import SSMTensor
 
 /// A model behind an OpenAI-compatible chat-completions server.
@@ -20,7 +21,7 @@ public final class EndpointTeacher: Teacher {
     ///   - configuration: Where it is and how it is asked.
     ///   - environment: Where the server's key is.
     ///   - clock: Measures deadlines and waits between attempts.
-    /// - Throws: `TeacherError.missingKey`.
+    /// - Throws: `TeacherError.missingKey`; `badConfiguration` for a file of certificates that has none.
     public init(
         _ configuration: EndpointConfiguration,
         environment: [String: String] = ProcessInfo.processInfo.environment, clock: TeacherClock = .running()
@@ -33,7 +34,7 @@ public final class EndpointTeacher: Teacher {
         retries = RetryPolicy(configuration)
         call = EndpointCall(
             client: HTTPClient(
-                eventLoopGroupProvider: .singleton, configuration: Self.clientConfiguration(configuration)),
+                eventLoopGroupProvider: .singleton, configuration: try Self.clientConfiguration(configuration)),
             configuration: configuration, key: key, clock: clock)
     }
 
@@ -43,7 +44,17 @@ public final class EndpointTeacher: Teacher {
     }
 
     public func answer(_ request: TeacherRequest) async throws(TeacherError) -> TeacherAnswer {
-        try await slots.run { () async throws(TeacherError) in try await inTurn(request) }
+        try await answer(request) { _ in }
+    }
+
+    public func answer(
+        _ request: TeacherRequest, keptBy keep: @Sendable (TeacherAnswer) throws(TeacherError) -> Void
+    ) async throws(TeacherError) -> TeacherAnswer {
+        try await slots.run { () async throws(TeacherError) in
+            let answer = try await inTurn(request)
+            try keep(answer)
+            return answer
+        }
     }
 
     private func inTurn(_ request: TeacherRequest) async throws(TeacherError) -> TeacherAnswer {
@@ -63,18 +74,31 @@ public final class EndpointTeacher: Teacher {
             guard attempt < configuration.attempts else {
                 throw .gaveUp(endpoint: configuration.url, attempts: attempt, last: fault)
             }
+            let late = TeacherError.outOfTime(
+                endpoint: configuration.url, seconds: configuration.requestLimit, attempts: attempt, last: fault)
             let pause = retries.pause(after: attempt, wait: fault.wait, key: key)
-            guard clock.now() - start + pause < limit else {
-                throw .outOfTime(
-                    endpoint: configuration.url, seconds: configuration.requestLimit, attempts: attempt, last: fault)
-            }
+            guard clock.now() - start + pause < limit else { throw late }
             guard (try? await clock.sleep(pause)) != nil else { throw .cancelled }
+            // On a busy machine a pause takes longer than it should.
+            guard clock.now() - start < limit else { throw late }
             attempt += 1
         }
     }
 
-    private static func clientConfiguration(_ configuration: EndpointConfiguration) -> HTTPClient.Configuration {
+    private static func clientConfiguration(
+        _ configuration: EndpointConfiguration
+    ) throws(TeacherError) -> HTTPClient.Configuration {
         var client = HTTPClient.Configuration()
+        if let path = configuration.trustedCertificates {
+            guard let certificates = try? NIOSSLCertificate.fromPEMFile(path), !certificates.isEmpty else {
+                throw .badConfiguration(
+                    key: EndpointConfiguration.CodingKeys.trustedCertificates.rawValue,
+                    problem: "names '\(path)', in which no certificate (PEM) can be read")
+            }
+            var security = TLSConfiguration.makeClientConfiguration()
+            security.additionalTrustRoots = [.certificates(certificates)]
+            client.tlsConfiguration = security
+        }
         // A redirected POST would become a GET, and the key might go to another host.
         client.redirectConfiguration = .disallow
         client.timeout.connect = .seconds(10)
