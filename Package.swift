@@ -106,8 +106,8 @@ let plugins: [Plugin] = [
         name: "Reread", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
         tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
     Plugin(
-        name: "RwR", dependencies: ["SSMContext", "SSMTensor", "SSMText"],
-        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor", "SSMText"]),
+        name: "RwR", dependencies: ["SSMContext", "SSMModel", "SSMTeacher", "SSMTensor", "SSMText"],
+        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTeacher", "SSMTensor", "SSMText"]),
     Plugin(
         name: "OPRM", dependencies: ["SSMContext", "SSMTensor"],
         tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),

@@ -10,6 +10,8 @@ package struct ResultRow: Sendable, Hashable, Codable {
     package var length: Int
     /// The depth of the evidence, or nil over all depths.
     package var depth: Double?
+    /// The kind of the questions, or nil over all kinds.
+    package var kind: String?
     /// How many answers there are.
     package var answers: Int
     /// How many contexts they are about, over all seeds.
@@ -26,19 +28,23 @@ package struct ResultRow: Sendable, Hashable, Codable {
     package var parseFailures: Int
     /// What layers that drop rows left of the evidence.
     package var survival: [EvidenceSurvival]
+    /// What is right of the notes that the answers came from; nil where they came from none.
+    package var notes: NoteAccuracy?
     /// What the answers cost.
     package var cost: RowCost
 
     /// A row.
     package init(
-        column: String, seed: UInt64?, length: Int, depth: Double?, answers: Int, contexts: Int, seeds: Int,
-        chance: Double, score: Estimate, difference: Estimate?, parseFailures: Int, survival: [EvidenceSurvival],
-        cost: RowCost
+        column: String, seed: UInt64?, length: Int, depth: Double?, kind: String? = nil, answers: Int, contexts: Int,
+        seeds: Int, chance: Double, score: Estimate, difference: Estimate?, parseFailures: Int,
+        survival: [EvidenceSurvival],
+        notes: NoteAccuracy? = nil, cost: RowCost
     ) {
         self.column = column
         self.seed = seed
         self.length = length
         self.depth = depth
+        self.kind = kind
         self.answers = answers
         self.contexts = contexts
         self.seeds = seeds
@@ -47,7 +53,22 @@ package struct ResultRow: Sendable, Hashable, Codable {
         self.difference = difference
         self.parseFailures = parseFailures
         self.survival = survival
+        self.notes = notes
         self.cost = cost
+    }
+}
+
+/// How many notes are right.
+package struct NoteAccuracy: Sendable, Hashable, Codable {
+    /// Of the notes that say something, the share that say just what there is to note; nil of none.
+    package var precision: Double?
+    /// Of the parts of contexts about which there is something to note, the share whose note says just that; nil of none.
+    package var recall: Double?
+
+    /// A precision and a recall.
+    package init(precision: Double?, recall: Double?) {
+        self.precision = precision
+        self.recall = recall
     }
 }
 

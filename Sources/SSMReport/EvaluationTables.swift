@@ -17,14 +17,16 @@ struct EvaluationTables {
     /// The table that says it all: every column at every length.
     var summary: ReportTable { SummaryTable(evaluation).table }
 
-    /// The tables behind it that have something to show: seeds, depths, layers.
+    /// The tables behind it that have something to show: seeds, depths, kinds of questions, notes, layers.
     var details: [ReportTable] {
-        [bySeed, byDepth, survival, stepSums, stateNorms].filter { !$0.rows.isEmpty }
+        [bySeed, byDepth, byKind, notes, survival, stepSums, stateNorms].filter { !$0.rows.isEmpty }
     }
 
-    private func row(_ column: String, _ length: Int, seed: UInt64? = nil, depth: Double? = nil) -> ResultRow? {
+    private func row(
+        _ column: String, _ length: Int, seed: UInt64? = nil, depth: Double? = nil, kind: String? = nil
+    ) -> ResultRow? {
         evaluation.rows.first {
-            $0.column == column && $0.length == length && $0.seed == seed && $0.depth == depth
+            $0.column == column && $0.length == length && $0.seed == seed && $0.depth == depth && $0.kind == kind
         }
     }
 
@@ -56,6 +58,41 @@ struct EvaluationTables {
                     [.init("\(column), \(NumberText.share(depth))")]
                         + cells.map { .init($0.map { NumberText.share($0.score.value) } ?? "") })
             }
+        }
+        return table
+    }
+
+    /// Kinds of questions side by side, as tables of LongMemEval have them, with the mean over all answers.
+    private var byKind: ReportTable {
+        let kinds = evaluation.rows.compactMap(\.kind).inFirstOrder
+        var table = ReportTable(
+            title: "\(evaluation.subject): accuracy by kind of question (answers)",
+            header: ["column, length"] + kinds + ["all"])
+        for column in columns {
+            for length in lengths where !kinds.isEmpty {
+                let cells = kinds.map { row(column, length, kind: $0) } + [row(column, length)]
+                table.append(
+                    [.init("\(column), \(length)")]
+                        + cells.map { .init($0.map { "\(NumberText.estimate($0.score)) (\($0.answers))" } ?? "") })
+            }
+        }
+        return table
+    }
+
+    private var notes: ReportTable {
+        var table = table("precision / recall of notes", first: "column")
+        for column in columns {
+            let cells = lengths.map { row(column, $0)?.notes }
+            guard cells.contains(where: { $0 != nil }) else { continue }
+            table.append(
+                [.init(column)]
+                    + cells.map { notes in
+                        .init(
+                            notes.map { notes in
+                                [notes.precision, notes.recall].map { $0.map(NumberText.share) ?? "-" }
+                                    .joined(separator: " / ")
+                            } ?? "")
+                    })
         }
         return table
     }

@@ -1,4 +1,5 @@
 import Foundation
+import SSMRecord
 
 /// Numbers as a table shows them, the same in every locale.
 package enum NumberText {
@@ -17,6 +18,11 @@ package enum NumberText {
 
     /// A share: `0.93`.
     static func share(_ value: Double) -> String { fixed(value, 2) }
+
+    /// A share with its interval: `0.93 [0.88, 0.97]`.
+    static func estimate(_ estimate: Estimate) -> String {
+        "\(share(estimate.value)) [\(share(estimate.low)), \(share(estimate.high))]"
+    }
 
     /// A difference with its sign: `+0.12`.
     static func difference(_ value: Double) -> String {

@@ -11,7 +11,7 @@ struct ResultRowsTable {
             header: [
                 "task", "ask", "column", "seed", "length", "depth", "answers", "contexts", "seeds", "chance", "score",
                 "low", "high", "difference", "difference_low", "difference_high", "parse_failures", "passes", "rows",
-                "seconds", "peak_bytes", "survival", "split",
+                "seconds", "peak_bytes", "survival", "kind", "note_precision", "note_recall", "split",
             ])
         for evaluation in results.evaluations {
             for row in evaluation.rows { table.append(Self.cells(row, in: evaluation)) }
@@ -31,7 +31,7 @@ struct ResultRowsTable {
             text(row.score.low), text(row.score.high), text(row.difference?.value), text(row.difference?.low),
             text(row.difference?.high), text(row.parseFailures), text(row.cost.passes), text(row.cost.rows),
             text(row.cost.seconds), text(row.cost.peakBytes), survival.joined(separator: "; "),
-            text(evaluation.split),
+            text(row.kind), text(row.notes?.precision), text(row.notes?.recall), text(evaluation.split),
         ]
         return values.map { .init($0) }
     }

@@ -22,6 +22,84 @@ import Testing
         #expect(found == made)  // DeciMamba leaves training examples alone
     }
 
+    @Test func `notes are told with their outcomes, and rejects are kept`() async throws {
+        let folder = try TemporaryFolder()
+        let samples = await InProcess("tasks", "--samples", "conversations", "--length", "384", "--count", "40")
+        let input = try folder.file("samples.jsonl", samples.output)
+        let run = await InProcess(
+            "prepare", "--strategy", "rwr:{training: {empty: 0.5}}", input, folder.path("notes.jsonl"))
+        #expect(run.status == .success, "\(run.notes)")
+        let records = try JSONLines.decoded(PreparationRecord.self, folder.path("notes.records.jsonl"))
+        let manifest = try JSONDecoder().decode(
+            Manifest.self, from: Data(contentsOf: URL(fileURLWithPath: folder.path("notes.manifest.json"))))
+        #expect(manifest.samples == 40)
+        #expect(manifest.outcomes["valid", default: 0] > 10)
+        #expect(manifest.outcomes["empty", default: 0] > 10)
+        #expect(manifest.outcomes.values.reduce(0, +) == records.count)
+        #expect(run.notes.contains("\(manifest.outcomes["valid", default: 0]) valid"))
+        let examples = try JSONLines.decoded(TrainingExample.self, folder.path("notes.jsonl"))
+        #expect(examples.count == manifest.examples)
+        for record in records where record.outcome == "valid" {
+            let sample = record.id.prefix { $0 != "#" }
+            #expect(examples.contains { $0.id == sample && $0.pieces.contains { $0.text == record.text } })
+        }
+    }
+
+    @Test func `a local model can be the teacher, and is asked once for each note`() async throws {
+        let folder = try TemporaryFolder()
+        let fixture = try GenerationFixture()
+        let sample = Sample(
+            id: "s", task: "t", context: [Passage(text: " ab cd ef")],
+            questions: [Question(query: " gh", cue: "", answers: ["ij"], target: " ij")], length: 8, group: "s",
+            chance: 0, maximumAnswerTokens: 3)
+        let input = try folder.file(
+            "samples.jsonl", String(decoding: try JSONEncoder().encode(sample), as: UTF8.self) + "\n")
+        let cache = folder.path("cache")
+        func spec(_ more: String) -> String {
+            "rwr:{teacher: {checkpoint: \(fixture.model), cache: \(cache), options: {maximum-tokens: 4}"
+                + "\(more)}, verifier: none, training: {empty: 0}, texts: {cue: \" jj\"}}"
+        }
+        for more in ["", ", cache-only: true"] {
+            let run = await InProcess("prepare", "--strategy", spec(more), input, folder.path("notes.jsonl"))
+            #expect(run.status == .success, "\(run.notes)")
+            let records = try JSONLines.decoded(PreparationRecord.self, folder.path("notes.records.jsonl"))
+            #expect(records.map(\.source) == ["checkpoint:\(fixture.model)"])
+            let lines = try String(contentsOfFile: cache, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 2)
+        }
+    }
+
+    @Test func `files of LongMemEval and OpenOrca are read`() async throws {
+        let folder = try TemporaryFolder()
+        let background = "Article: " + (0..<200).map { "word\($0 % 7)" }.joined(separator: " ") + " the clerk paid."
+        let rows = [
+            ["id": "flan.1", "system_prompt": "", "question": "\(background)\nWho paid?", "response": "The clerk"],
+            ["id": "flan.2", "system_prompt": "", "question": "Who paid?", "response": "The clerk"],
+        ]
+        let lines = try rows.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) + "\n" }
+        let orca = try folder.file("orca.jsonl", lines.joined())
+        let run = await InProcess("prepare", orca, folder.path("examples.jsonl"))
+        #expect(run.status == .success, "\(run.notes)")
+        #expect(run.notes.contains("1 of 2 rows have background context"), "\(run.notes)")
+        let found = try JSONLines.decoded(TrainingExample.self, folder.path("examples.jsonl"))
+        #expect(found.map(\.text) == ["\(background)\nWho paid?\nThe clerk"])
+
+        let record = """
+            [{"question_id": "q1", "question_type": "single-session-user", "question": "Which tea?", "answer": "mint",
+            "question_date": "2023/05/30 (Tue) 23:40", "haystack_dates": ["2023/05/20 (Sat) 02:21"],
+            "haystack_session_ids": ["answer_1"], "answer_session_ids": ["answer_1"],
+            "haystack_sessions": [[{"role": "user", "content": "I like mint tea.", "has_answer": true}]]}]
+            """
+        let memory = try folder.file("longmemeval.json", record)
+        let other = await InProcess(
+            "prepare", "--strategy", "rwr:{training: {empty: 0}}", memory, folder.path("lme.jsonl"))
+        #expect(other.status == .success, "\(other.notes)")
+        let examples = try JSONLines.decoded(TrainingExample.self, folder.path("lme.jsonl"))
+        #expect(examples[0].text.contains("I like mint tea."))
+        #expect(examples[0].pieces.last?.text == " mint")
+        #expect(examples[0].pieces.contains { $0.isEvidence && $0.text.contains("I like mint tea.") })
+    }
+
     @Test func `samples are the same again for one seed and others for another`() async {
         let first = await InProcess("tasks", "--samples", "mqar", "--length", "64", "--seed", "5")
         let again = await InProcess("tasks", "--samples", "mqar:{}", "--length", "64", "--seed", "5")
@@ -70,5 +148,21 @@ import Testing
     func `a task that cannot be read exits with 3`(_ text: String) async {
         let run = await InProcess("tasks", "--samples", text)
         #expect(run.status == .configuration)
+    }
+}
+
+/// The keys of a manifest.
+private struct Manifest: Decodable {
+    let samples: Int
+    let examples: Int
+    let outcomes: [String: Int]
+}
+
+private enum JSONLines {
+    /// The values of a file's lines.
+    static func decoded<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> [Value] {
+        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+            try JSONDecoder().decode(type, from: Data($0.utf8))
+        }
     }
 }

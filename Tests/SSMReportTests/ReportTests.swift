@@ -163,6 +163,42 @@ struct ResultsReportTests {
         #expect(lines[0].hasSuffix(",split") && lines[1].hasSuffix(",design"))
     }
 
+    @Test func `kinds of questions stand side by side, and notes with their precision and recall`() throws {
+        var kinds = try results(isMet: true)
+        let pooled = try #require(kinds.evaluations[0].rows.first { $0.seed == nil && $0.depth == nil })
+        for (kind, answers) in [("multi-session", 7), ("abstention", 3)] {
+            var row = pooled
+            row.kind = kind
+            row.answers = answers
+            kinds.evaluations[0].rows.append(row)
+        }
+        let index = try #require(kinds.evaluations[0].rows.firstIndex(of: pooled))
+        kinds.evaluations[0].rows[index].notes = NoteAccuracy(precision: 0.5, recall: nil)
+        let page = ResultsReport(kinds).markdown
+        #expect(page.contains("| column, length | multi-session | abstention | all |"), "\(page)")
+        let score = NumberedScore(pooled.score)
+        #expect(
+            page.contains(
+                "| \(pooled.column), \(pooled.length) | \(score.text) (7) | \(score.text) (3) | \(score.text) (\(pooled.answers)) |"
+            ),
+            "\(page)")
+        #expect(page.contains("0.50 / -"), "\(page)")
+        #expect(!ResultsReport(try results(isMet: true)).markdown.contains("by kind of question"))
+        let lines = ResultsReport(kinds).csv.split(separator: "\n")
+        #expect(
+            lines.contains { $0.contains("multi-session") } && lines[0].contains(",kind,note_precision,note_recall,"))
+    }
+
+    /// A score as tables write it.
+    private struct NumberedScore {
+        let text: String
+
+        init(_ score: Estimate) {
+            let parts = [score.value, score.low, score.high].map { String(format: "%.2f", $0) }
+            text = "\(parts[0]) [\(parts[1]), \(parts[2])]"
+        }
+    }
+
     @Test func `the rates that were tried stand below the tables`() throws {
         func tuning(_ stage: String, _ columns: [String], _ losses: [Double]) -> TuningResult {
             TuningResult(

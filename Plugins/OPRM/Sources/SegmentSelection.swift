@@ -83,7 +83,7 @@ struct SegmentSelection {
             Answer(
                 promptID: prompts[index].id, text: decoded[index].text, tokens: decoded[index].tokens,
                 trace: trace(index, chosen[index].segment) + [
-                    AnswerStep(kind: "answer", text: decoded[index].text, tokens: decoded[index].tokens)
+                    AnswerStep(kind: AnswerStep.answer, text: decoded[index].text, tokens: decoded[index].tokens)
                 ],
                 retention: read.retention[index], ending: decoded[index].ending)
         }

@@ -10,6 +10,7 @@ public struct RwR: ContextStrategy {
     public static let name: StrategyName = "rwr"
 
     public let configuration: RwRConfiguration
+    private let supply: NoteSupply
 
     /// A strategy with a configuration.
     ///
@@ -19,6 +20,7 @@ public struct RwR: ContextStrategy {
             throw .badConfiguration(strategy: RwR.name, key: objection.key, reason: objection.reason)
         }
         self.configuration = configuration
+        supply = NoteSupply(configuration)
     }
 
     public var texts: [String] {
@@ -30,12 +32,15 @@ public struct RwR: ContextStrategy {
         _ samples: [Sample], in context: DataContext,
         next: @Sendable ([Sample]) async throws -> [TrainingExample]
     ) async throws -> [TrainingExample] {
-        var prepared: [Sample] = []
-        for sample in samples {
-            guard let noted = try SamplePreparation(configuration, context: context).sample(from: sample) else {
-                continue
+        let preparation = SamplePreparation(configuration, context: context, source: try supply.source())
+        let prepared = try await withThrowingTaskGroup(of: (Int, Sample?).self) { group in
+            // A teacher that is asked has its own limit on what it is asked at a time.
+            for (index, sample) in samples.enumerated() {
+                group.addTask { (index, try await preparation.sample(from: sample)) }
             }
-            prepared.append(noted)
+            var prepared = [Sample?](repeating: nil, count: samples.count)
+            for try await (index, sample) in group { prepared[index] = sample }
+            return prepared.compactMap(\.self)
         }
         return prepared.isEmpty ? [] : try await next(prepared)
     }

@@ -14,12 +14,19 @@ public struct RwRConfiguration: Codable, Sendable, Hashable {
     public var segments: SegmentSettings
     /// The texts around notes.
     public var texts: NoteTexts
+    /// Who makes the notes of training examples.
+    public var teacher: NoteTeacher
+    /// Who judges the notes of a model that is asked.
+    public var verifier: NoteCheck<VerifierRule>
+    /// Who finds the passages that are taken out of a context.
+    public var locator: NoteCheck<LocatorRule>
 
     /// A configuration; what is left out has the default of `defaults.yaml`.
     public init(
         layout: NoteLayout = .cotAnswer, content: NoteContent = .notes, training: NoteTraining = NoteTraining(),
         answering: NoteAnswering = .noteFirst, noteTokens: Int = 256, segments: SegmentSettings = SegmentSettings(),
-        texts: NoteTexts = NoteTexts()
+        texts: NoteTexts = NoteTexts(), teacher: NoteTeacher = .oracle,
+        verifier: NoteCheck<VerifierRule> = .rule(.contains), locator: NoteCheck<LocatorRule> = .rule(.marked)
     ) {
         self.layout = layout
         self.content = content
@@ -28,12 +35,15 @@ public struct RwRConfiguration: Codable, Sendable, Hashable {
         self.noteTokens = noteTokens
         self.segments = segments
         self.texts = texts
+        self.teacher = teacher
+        self.verifier = verifier
+        self.locator = locator
     }
 
     private enum CodingKeys: String, CodingKey {
         case layout, content, training, answering
         case noteTokens = "note-tokens"
-        case segments, texts
+        case segments, texts, teacher, verifier, locator
     }
 
     /// Decodes the keys that are there; the others keep their defaults.
@@ -50,6 +60,9 @@ public struct RwRConfiguration: Codable, Sendable, Hashable {
         noteTokens = try value(.noteTokens, or: noteTokens)
         segments = try value(.segments, or: segments)
         texts = try value(.texts, or: texts)
+        teacher = try value(.teacher, or: teacher)
+        verifier = try value(.verifier, or: verifier)
+        locator = try value(.locator, or: locator)
     }
 
     /// The first key whose value makes no sense, and why; nil when all is well.
@@ -57,6 +70,12 @@ public struct RwRConfiguration: Codable, Sendable, Hashable {
         if noteTokens < 1 { return ("note-tokens", "\(noteTokens) is not a number of tokens above 0") }
         if layout == .answerFirst && answering != .direct {
             return ("answering", "with layout answer-first no note comes before the answer; it has to be direct")
+        }
+        if teacher != .oracle && training.partial > 0 {
+            return ("training.partial", "a part of the evidence can be noted by the oracle alone")
+        }
+        for (key, model) in [("teacher", teacher.model), ("verifier", verifier.model), ("locator", locator.model)] {
+            if let objection = model?.objection { return ("\(key).\(objection.key)", objection.reason) }
         }
         return training.objection.map { ("training.\($0.key)", $0.reason) }
             ?? segments.objection.map { ("segments.\($0.key)", $0.reason) }

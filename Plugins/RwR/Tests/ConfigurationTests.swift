@@ -13,7 +13,8 @@ import Testing
             "texts": {
                 "cue": "\\nNote:", "marker": "<|so|>", "empty": " none", "abstention": " unknown.", "separator": " ",
                 "filler": "-"
-            }
+            },
+            "teacher": {"notes": "notes.jsonl"}, "verifier": "none", "locator": "contains"
         }
         """
     private static let configuration = RwRConfiguration(
@@ -21,7 +22,8 @@ import Testing
         training: NoteTraining(notes: 2, joined: 3, plain: 4, empty: 0.1, partial: 0.5), answering: .segments,
         noteTokens: 9, segments: SegmentSettings(tokens: 99, keepEmpty: true, fallback: .whole),
         texts: NoteTexts(
-            cue: "\nNote:", marker: "<|so|>", empty: " none", abstention: " unknown.", separator: " ", filler: "-"))
+            cue: "\nNote:", marker: "<|so|>", empty: " none", abstention: " unknown.", separator: " ", filler: "-"),
+        teacher: .notes("notes.jsonl"), verifier: .rule(.none), locator: .rule(.contains))
 
     /// The keys and values of `defaults.yaml`, which is written in the part of YAML that is JSON line by line.
     private func defaults() throws -> [String: Any] {
@@ -81,10 +83,32 @@ import Testing
             ("texts.marker", RwRConfiguration(texts: NoteTexts(marker: " "))),
             ("texts.empty", RwRConfiguration(texts: NoteTexts(empty: "\n"))),
             ("texts.filler", RwRConfiguration(texts: NoteTexts(filler: ""))),
+            (
+                "training.partial",
+                RwRConfiguration(training: NoteTraining(partial: 0.1), teacher: .notes("notes.jsonl"))
+            ),
         ]
         for (key, configuration) in wrong {
             let error = #expect(throws: StrategyError.self) { try RwR(configuration) }
             #expect(try #require(error).description.contains("'\(key)'"))
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"cache": "c"}"#, "endpoint"),
+        (#"{"endpoint": {"url": "http://127.0.0.1/v1"}, "checkpoint": "m", "cache": "c"}"#, "endpoint"),
+        (#"{"endpoint": {"url": "http://127.0.0.1/v1"}, "cache": "c"}"#, "model"),
+        (#"{"checkpoint": "m", "cache": ""}"#, "cache"),
+    ])
+    func `a model that cannot be asked is refused by key`(_ json: String, _ key: String) throws {
+        for who in ["teacher", "verifier", "locator"] {
+            let configuration = try JSONDecoder().decode(
+                RwRConfiguration.self, from: Data("{\"\(who)\": \(json)}".utf8))
+            let error = #expect(throws: StrategyError.self) { try RwR(configuration) }
+            #expect(try #require(error).description.contains("'\(who).\(key)'"))
+        }
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(RwRConfiguration.self, from: Data(#"{"teacher": "nobody"}"#.utf8))
         }
     }
 

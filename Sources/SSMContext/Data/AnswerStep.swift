@@ -2,7 +2,7 @@ public import SSMTensor
 
 /// One part of the making of an answer, such as a note before it.
 public struct AnswerStep: Sendable, Hashable, Codable {
-    /// What the part is: "answer", "note", …
+    /// What the part is: `answer`, `note`, or another word.
     public var kind: String
 
     /// The generated text.
@@ -16,6 +16,13 @@ public struct AnswerStep: Sendable, Hashable, Codable {
 
     /// The tokens that were read for it; nil as for `passages`.
     public var readTokens: Int?
+
+    /// The kind of what is given as the answer.
+    public static let answer = "answer"
+    /// The kind of a note.
+    public static let note = "note"
+    /// The kind of a note that says that there is nothing to note.
+    public static let emptyNote = "empty note"
 
     /// A part of an answer.
     public init(

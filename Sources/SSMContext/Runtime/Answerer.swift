@@ -80,7 +80,8 @@ struct Answerer {
     private func answer(_ prompt: Prompt, _ decoded: Decoded, _ retention: [LayerRetention]) -> Answer {
         Answer(
             promptID: prompt.id, text: decoded.text, tokens: decoded.tokens,
-            trace: [AnswerStep(kind: "answer", text: decoded.text, tokens: decoded.tokens)], retention: retention,
+            trace: [AnswerStep(kind: AnswerStep.answer, text: decoded.text, tokens: decoded.tokens)],
+            retention: retention,
             ending: decoded.ending)
     }
 

@@ -14,7 +14,9 @@ extension StrategyRuntime {
         guard let outermost = entries.first else { return samples.map(\.trainingExample) }
         let rest = entries.dropFirst()
         return try await outermost.strategy.prepare(
-            samples, in: DataContext(tokenizer: context.tokenizer, key: context.key.folding(outermost.label))
+            samples,
+            in: DataContext(
+                tokenizer: context.tokenizer, key: context.key.folding(outermost.label), record: context.record)
         ) { inner in
             try await prepare(inner, through: rest, in: context)
         }

@@ -6,14 +6,21 @@ package struct LongMemEvalReader: ~Copyable {
 
     private let path: String
     private var reader: RecordReader
+    private let size: Int
+    /// Where the record that was read last begins, as bytes of the file.
+    private var offset = 0
     /// The number of the record of each name.
     private var numbers: [String: Int] = [:]
 
     /// Reads a file from its beginning.
     package init(_ file: InputFile) {
         path = file.path
+        size = file.size
         reader = RecordReader(file, form: .array, limit: Self.largestRecord)
     }
+
+    /// The share of the file before the record that was read last.
+    package var share: Double { size == 0 ? 1 : Double(offset) / Double(size) }
 
     /// The next record; nil after the last.
     ///
@@ -24,6 +31,7 @@ package struct LongMemEvalReader: ~Copyable {
             if numbers.isEmpty { throw LongMemEvalError.noRecords(path: path) }
             return nil
         }
+        offset = found.offset
         let record = try LongMemEvalRecord(found, path: path)
         if let first = numbers.updateValue(found.number, forKey: record.id) {
             throw LongMemEvalError.duplicate(path: path, number: found.number, id: record.id, first: first)

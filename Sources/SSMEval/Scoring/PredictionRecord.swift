@@ -39,6 +39,10 @@ package struct PredictionRecord: Sendable, Hashable, Codable {
     package var chance: Double
     /// What kind of question it is; nil where the task has one kind.
     package var kind: String?
+    /// Whether the context does not tell the answer; nil where the task has one kind.
+    package var isAbstention: Bool?
+    /// What is right of the notes that the answer came from; nil where it came from none.
+    package var notes: NoteTally?
     /// How the answer came about.
     package var trace: [AnswerStep]
     /// What it cost.
@@ -71,6 +75,8 @@ package struct PredictionRecord: Sendable, Hashable, Codable {
         stop = sample.stop
         chance = sample.questions[question].chance ?? sample.chance
         kind = sample.questions[question].kind
+        isAbstention = kind.map { _ in !sample.context.contains { $0.evidenceFor.contains(question) } }
+        notes = NoteTally(answer.trace, to: question, of: sample)
         trace = answer.trace
         cost = answer.cost
         retention = answer.retention

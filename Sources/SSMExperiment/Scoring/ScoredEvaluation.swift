@@ -26,9 +26,13 @@ struct ScoredEvaluation {
         }
     }
 
-    /// All rows: a column at a length over everything, then by seed, then by depth.
+    /// All rows: a column at a length over everything, then by seed, by depth and by kind.
     var results: EvaluationResults {
         var rows: [ResultRow] = []
+        let records = answers.flatMap(\.records)
+        let kinds =
+            Set(records.compactMap(\.kind)).sorted()
+            + (records.contains { $0.isAbstention == true } ? [Self.abstention] : [])
         for column in columns {
             for length in evaluation.lengths {
                 rows += [row(column, length)].compactMap(\.self)
@@ -36,6 +40,7 @@ struct ScoredEvaluation {
                 if evaluation.depths.count > 1 {
                     rows += evaluation.depths.compactMap { row(column, length, depth: $0) }
                 }
+                if kinds.count > 1 { rows += kinds.compactMap { row(column, length, kind: $0) } }
             }
         }
         return EvaluationResults(
@@ -49,16 +54,23 @@ struct ScoredEvaluation {
             })
     }
 
+    /// The kind of all questions that the context does not answer; they count under their types too.
+    private static let abstention = "abstention"
+
     private static func scored(_ record: PredictionRecord, seed: UInt64) -> ScoredAnswer {
         ScoredAnswer(record, replicate: "seed \(seed)")
     }
 
     /// One row, or nil when nothing is answered there.
-    private func row(_ column: String, _ length: Int, seed: UInt64? = nil, depth: Double? = nil) -> ResultRow? {
+    private func row(
+        _ column: String, _ length: Int, seed: UInt64? = nil, depth: Double? = nil, kind: String? = nil
+    ) -> ResultRow? {
         func select(_ column: String) -> [(seed: UInt64, record: PredictionRecord)] {
             answers.filter { $0.run.column.name == column && (seed == nil || $0.run.seed == seed) }.flatMap { answers in
-                answers.records.filter { $0.length == length && (depth == nil || $0.depth == depth) }
-                    .map { (answers.run.seed, $0) }
+                answers.records.filter {
+                    $0.length == length && (depth == nil || $0.depth == depth)
+                        && (kind == nil || $0.kind == kind || kind == Self.abstention && $0.isAbstention == true)
+                }.map { (answers.run.seed, $0) }
             }
         }
         let own = select(column)
@@ -70,10 +82,22 @@ struct ScoredEvaluation {
             : statistics.difference(of: scored, against: select(baseline).map { Self.scored($0.record, seed: $0.seed) })
         let records = own.map(\.record)
         return ResultRow(
-            column: column, seed: seed, length: length, depth: depth, answers: mean.answers, contexts: mean.groups,
-            seeds: Set(own.map(\.seed)).count, chance: records.map(\.chance).reduce(0, +) / Double(records.count),
+            column: column, seed: seed, length: length, depth: depth, kind: kind, answers: mean.answers,
+            contexts: mean.groups, seeds: Set(own.map(\.seed)).count,
+            chance: records.map(\.chance).reduce(0, +) / Double(records.count),
             score: Estimate(mean), difference: difference.map { Estimate($0) }, parseFailures: mean.parseFailures,
-            survival: EvidenceSurvival.summarize(records.map(\.retention)), cost: RowCost(records.map(\.cost)))
+            survival: EvidenceSurvival.summarize(records.map(\.retention)),
+            notes: NoteAccuracy(records.compactMap(\.notes)), cost: RowCost(records.map(\.cost)))
+    }
+}
+
+extension NoteAccuracy {
+    /// The accuracy of the notes of several answers; nil where there are none.
+    fileprivate init?(_ tallies: [NoteTally]) {
+        guard !tallies.isEmpty else { return nil }
+        let total = tallies.reduce(NoteTally(), +)
+        func share(of count: Int) -> Double? { count == 0 ? nil : Double(total.right) / Double(count) }
+        self.init(precision: share(of: total.noted), recall: share(of: total.evident))
     }
 }
 

@@ -16,6 +16,8 @@ public enum TeacherError: Error, Sendable, Hashable {
     case outOfTime(endpoint: String, seconds: Double, attempts: Int, last: EndpointFault)
     /// The answer's text is not whole.
     case incomplete(TeacherEnding)
+    /// A local model cannot answer.
+    case unusable(model: String, reason: String)
     /// The cache has no answer, and none may be bought.
     case notCached(entry: RequestKey, model: String, question: String, cache: String)
     /// The file of the cache cannot be used.
@@ -50,6 +52,8 @@ extension TeacherError: CustomStringConvertible {
                 + "raise 'request-limit', or run again later"
         case .incomplete(let ending):
             Self.explanation(of: ending)
+        case .unusable(let model, let reason):
+            "\(model) cannot answer: \(reason)"
         case .notCached(let entry, let model, let question, let cache):
             "\(cache) has no entry \(entry), the answer of '\(model)' to '\(question)', and only answers of the cache may "
                 + "be used; allow it to be bought, or give the cache that has it"

@@ -7,6 +7,8 @@ struct InstructionRow: Sendable, Hashable {
     let prompt: String
     /// What the model is to answer.
     let response: String
+    /// The row's own name; empty where it has none.
+    let id: String
 
     /// Reads a row; members that are not asked for may hold anything.
     ///
@@ -34,6 +36,7 @@ struct InstructionRow: Sendable, Hashable {
         }
         prompt = try text(format.promptKey)
         response = try text(format.responseKey)
+        if case .string(let name) = node.value(at: "id") { id = name } else { id = "" }
     }
 
     /// A number of the prompt, by which copies of it are found.

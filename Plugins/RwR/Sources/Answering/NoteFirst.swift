@@ -27,8 +27,8 @@ struct NoteFirst {
                 Answer(
                     promptID: prompts[batch[index]].id, text: answered[index].text, tokens: answered[index].tokens,
                     trace: [
-                        AnswerStep(kind: "note", text: notes[index].text, tokens: notes[index].tokens),
-                        AnswerStep(kind: "answer", text: answered[index].text, tokens: answered[index].tokens),
+                        notes[index].step(configuration.texts),
+                        AnswerStep(kind: AnswerStep.answer, text: answered[index].text, tokens: answered[index].tokens),
                     ],
                     retention: read.retention[index], ending: answered[index].ending)
             }
@@ -52,7 +52,7 @@ struct NoteFirst {
         }
         return try next(noted).withSteps(
             zip(prompts, notes).map { prompt, note in
-                (prompt.id, [AnswerStep(kind: "note", text: note.text, tokens: note.tokens)])
+                (prompt.id, [note.step(configuration.texts)])
             })
     }
 }
@@ -84,6 +84,13 @@ struct NoteAsking {
 extension Decoded {
     /// The generated text as a part of a context.
     var passage: Passage { Passage(text: text, tokens: textTokens) }
+
+    /// The generated text as a note in a trace.
+    func step(_ texts: NoteTexts, passages: Range<Int>? = nil, readTokens: Int? = nil) -> AnswerStep {
+        AnswerStep(
+            kind: texts.isEmpty(text) ? AnswerStep.emptyNote : AnswerStep.note, text: text, tokens: tokens,
+            passages: passages, readTokens: readTokens)
+    }
 }
 
 extension [Answer] {

@@ -38,9 +38,8 @@ struct SegmentedReading {
                 (
                     prompts[index].id,
                     zip(found[index], segments[index]).map { found, segment in
-                        AnswerStep(
-                            kind: "note", text: found.note.text, tokens: found.note.tokens, passages: segment.range,
-                            readTokens: found.readTokens)
+                        found.note.step(
+                            configuration.texts, passages: segment.range, readTokens: found.readTokens)
                     }
                 )
             })

@@ -10,8 +10,15 @@ struct NotedQuestion {
         case reduced
     }
 
+    /// Which question of the sample it is.
+    let number: Int
     let question: Question
     /// What there is to note, in reading order; nothing: the note is the empty one.
-    let notes: [EvidenceNote]
+    var notes: [EvidenceNote] = []
     let evidence: Evidence
+
+    /// The note as it is written.
+    func note(_ texts: NoteTexts) -> String {
+        notes.isEmpty ? texts.empty : notes.map { " " + $0.text }.joined()
+    }
 }

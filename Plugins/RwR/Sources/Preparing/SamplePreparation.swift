@@ -6,18 +6,20 @@ import SSMText
 struct SamplePreparation {
     private let configuration: RwRConfiguration
     private let context: DataContext
+    private let source: any NoteSource
 
-    init(_ configuration: RwRConfiguration, context: DataContext) {
+    init(_ configuration: RwRConfiguration, context: DataContext, source: any NoteSource) {
         self.configuration = configuration
         self.context = context
+        self.source = source
     }
 
     private var texts: NoteTexts { configuration.texts }
 
     /// The sample of a kind that the proportions of the settings choose; nil where nothing is left to ask.
     ///
-    /// - Throws: `StrategyError.unsupported` for questions whose answers are labels and no text; `TokenizerError`.
-    func sample(from sample: Sample) throws -> Sample? {
+    /// - Throws: `StrategyError.unsupported` for questions whose answers are labels and no text; `TeacherError`, `TokenizerError`.
+    func sample(from sample: Sample) async throws -> Sample? {
         guard sample.questions.allSatisfy(\.isTargetFed) else {
             throw StrategyError.unsupported(
                 strategy: RwR.name.text,
@@ -28,7 +30,9 @@ struct SamplePreparation {
         let training = configuration.training
         let draw = generator.uniform() * (training.notes + training.joined + training.plain)
         if draw >= training.notes + training.joined { return sample }
-        let noted = NotedSample(sample, training: training, key: key.folding("evidence"))
+        let making = NoteMaking(training: training, texts: texts, source: source, context: context)
+        let noted = try await making.noted(sample, key: key.folding("evidence"))
+        guard !noted.questions.isEmpty else { return nil }
         if draw >= training.notes { return joined(noted, of: sample) }
         return try self.noted(noted, of: sample, generator: &generator)
     }
@@ -44,15 +48,15 @@ struct SamplePreparation {
         }
         var result = sample
         result.questions = []
-        var places = noted.questions.map { _ in 0..<0 }
-        for (index, pair) in zip(noted.questions, notes).enumerated() {
-            let parts = parts(of: pair.0, note: pair.1)
-            places[index] = result.questions.count..<result.questions.count + parts.count
+        var places: [Int: Range<Int>] = [:]
+        for (question, note) in zip(noted.questions, notes) {
+            let parts = parts(of: question, note: note)
+            places[question.number] = result.questions.count..<result.questions.count + parts.count
             result.questions += parts
         }
         result.context = noted.context.map { passage in
             var passage = passage
-            passage.evidenceFor = passage.evidenceFor.flatMap { places[$0] }
+            passage.evidenceFor = passage.evidenceFor.flatMap { places[$0] ?? 0..<0 }
             return passage
         }
         return result
@@ -62,9 +66,10 @@ struct SamplePreparation {
     private func prepended(_ note: Passage, to noted: NotedSample, asking chosen: Int, of sample: Sample) -> Sample {
         var result = sample
         result.questions = [noted.questions[chosen].question]
+        let number = noted.questions[chosen].number
         result.context = texts.before(note, noted.context).map { passage in
             var passage = passage
-            passage.evidenceFor = passage.evidenceFor.contains(chosen) ? [0] : []
+            passage.evidenceFor = passage.evidenceFor.contains(number) ? [0] : []
             return passage
         }
         return result
@@ -93,7 +98,7 @@ struct SamplePreparation {
 
     /// What stands in the place of each question's note.
     private func contents(of questions: [NotedQuestion], sample: Sample) throws -> [String] {
-        let notes = questions.map(text)
+        let notes = questions.map { $0.note(texts) }
         switch configuration.content {
         case .notes: return notes
         case .filler:
@@ -111,10 +116,6 @@ struct SamplePreparation {
                 return other
             }
         }
-    }
-
-    private func text(of noted: NotedQuestion) -> String {
-        noted.notes.isEmpty ? texts.empty : noted.notes.map { " " + $0.text }.joined()
     }
 
     // MARK: Answers from notes

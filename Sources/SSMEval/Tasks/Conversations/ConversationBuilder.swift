@@ -132,7 +132,8 @@ struct ConversationBuilder {
         }
         return Question(
             query: "\nQuestion: \(thread.question)", cue: "\nAnswer:", answers: answers, target: " \(answers[0]).",
-            kind: thread.kind.rawValue, chance: thread.chance, notes: notes)
+            kind: thread.kind.rawValue, chance: thread.chance, notes: notes
+        )
     }
 
     /// The days from the first to the last session.

@@ -1,0 +1,80 @@
+import Foundation
+import SSMContext
+public import SSMTeacher
+
+/// A model that is asked: behind a server, or a local one.
+public struct AskedModel: Codable, Sendable, Hashable {
+    /// The server; nil for a local model.
+    public var endpoint: EndpointConfiguration?
+    /// A local model, a folder or a checkpoint; nil for a server.
+    public var checkpoint: String?
+    /// The model's name on the server.
+    public var model: String?
+    /// How answers are sampled.
+    public var options: TeacherOptions
+    /// The file in which all answers are kept.
+    public var cache: String
+    /// Whether no answer may be bought, so that those that are missing are errors.
+    public var isCacheOnly: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case endpoint, checkpoint, model, options, cache
+        case isCacheOnly = "cache-only"
+    }
+
+    /// Decodes a mapping with `endpoint` and `model`, or `checkpoint`, and the `cache`.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        endpoint = try values.decodeIfPresent(EndpointConfiguration.self, forKey: .endpoint)
+        checkpoint = try values.decodeIfPresent(String.self, forKey: .checkpoint)
+        model = try values.decodeIfPresent(String.self, forKey: .model)
+        options = try values.decodeIfPresent(TeacherOptions.self, forKey: .options) ?? TeacherOptions()
+        cache = try values.decode(String.self, forKey: .cache)
+        isCacheOnly = try values.decodeIfPresent(Bool.self, forKey: .isCacheOnly) ?? false
+    }
+
+    /// The first key whose value makes no sense, and why; nil when all is well.
+    var objection: (key: String, reason: String)? {
+        if (endpoint == nil) == (checkpoint == nil) {
+            return ("endpoint", "either an endpoint or a checkpoint has to be given")
+        }
+        if endpoint != nil && model == nil { return ("model", "a server has to be told which model to ask") }
+        if cache.isEmpty { return ("cache", "a file for the answers has to be given") }
+        return nil
+    }
+
+    /// A model that can be asked.
+    struct Connection: Sendable {
+        let name: String
+        let teacher: CachedTeacher
+        let cache: AnswerCache
+        let model: String
+        let options: TeacherOptions
+
+        /// The request of one message.
+        func request(_ text: String) -> TeacherRequest {
+            TeacherRequest(model: model, messages: [TeacherMessage(.user, text)], options: options)
+        }
+    }
+
+    /// Opens the cache, and connects to the model unless only the cache may be used.
+    ///
+    /// - Parameter caches: those that are open already, by path, as one process has a cache open once.
+    /// - Throws: `TeacherError`; what loading a local model throws.
+    func connection(sharing caches: inout [String: AnswerCache]) throws -> Connection {
+        let cache = try caches[self.cache] ?? AnswerCache(URL(fileURLWithPath: self.cache))
+        caches[self.cache] = cache
+        let name = model ?? checkpoint ?? ""
+        let teacher: (any Teacher)? =
+            if isCacheOnly {
+                nil
+            } else if let endpoint {
+                try EndpointTeacher(endpoint)
+            } else {
+                try CheckpointTeacher(checkpoint ?? "")
+            }
+        return Connection(
+            name: (endpoint == nil ? "checkpoint:" : "endpoint:") + name,
+            teacher: CachedTeacher(cache, buyingFrom: teacher), cache: cache, model: name, options: options)
+    }
+}

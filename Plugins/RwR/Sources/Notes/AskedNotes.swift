@@ -1,0 +1,48 @@
+import SSMContext
+import SSMTeacher
+
+/// Notes of a teacher, kept if a verifier finds them consistent with the answer.
+///
+/// - Source: the paper's valid and empty summaries; what the teacher is asked is the paper's request.
+struct AskedNotes: NoteSource {
+    let teacher: AskedModel.Connection
+    let verifier: (any NoteVerifier)?
+    let locator: (any EvidenceLocator)?
+    let texts: NoteTexts
+
+    var name: String { teacher.name }
+
+    func note(
+        on question: Int, of sample: Sample, without removed: Set<Int>
+    ) async throws(TeacherError) -> NoteFinding {
+        let asked = sample.questions[question]
+        let context = sample.context.indices.filter { !removed.contains($0) }.map { sample.context[$0].text }.joined()
+        let request = teacher.request(context + asked.query + texts.cue)
+        let note: String
+        do throws(TeacherError) {
+            note = try await teacher.teacher.answer(request).wholeText().trimmed
+        } catch .incomplete(let ending) {
+            return .failed(reason: TeacherError.incomplete(ending).description)
+        }
+        guard !texts.isEmpty(note) else { return .rejected(note: note, reason: "the teacher found nothing to note") }
+        if let verifier {
+            let verdict = try await verifier.verdict(
+                on: NoteClaim(question: asked.query.trimmed, answers: asked.answers, note: note))
+            try teacher.cache.keep(
+                KeptVerdict(sample: "\(sample.id)#\(question)", verifier: verifier.name, verdict: verdict), on: request)
+            switch verdict.outcome {
+            case .accepted: break
+            case .rejected: return .rejected(note: note, reason: "\(verifier.name): \(verdict.reason)")
+            case .failed: return .failed(reason: "\(verifier.name): \(verdict.reason)")
+            }
+        }
+        return .notes([EvidenceNote(passage: 0, text: note)], isWhole: true)
+    }
+
+    func evidence(of question: Int, in sample: Sample) async throws(TeacherError) -> EvidenceLocation {
+        guard let locator else { return MarkedNotes().evidence(of: question, in: sample) }
+        let asked = sample.questions[question]
+        return try await locator.location(
+            of: asked.answers, to: asked.query.trimmed, in: sample.context.map(\.text.trimmed))
+    }
+}

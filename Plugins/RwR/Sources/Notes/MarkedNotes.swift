@@ -1,0 +1,25 @@
+import SSMContext
+import SSMTeacher
+
+/// Notes of the task itself, or else the passages that it marks as evidence: a perfect teacher.
+struct MarkedNotes: NoteSource {
+    let name = "oracle"
+
+    func note(on question: Int, of sample: Sample, without removed: Set<Int>) -> NoteFinding {
+        let notes = Self.notes(on: question, of: sample)
+        let left = notes.filter { !removed.contains($0.passage) }
+        return .notes(left, isWhole: left.count == notes.count)
+    }
+
+    func evidence(of question: Int, in sample: Sample) -> EvidenceLocation {
+        let passages = Set(Self.notes(on: question, of: sample).map(\.passage))
+        return passages.isEmpty ? .nowhere : .paragraphs(passages.sorted())
+    }
+
+    private static func notes(on question: Int, of sample: Sample) -> [EvidenceNote] {
+        guard sample.questions[question].notes.isEmpty else { return sample.questions[question].notes }
+        return sample.context.indices.filter { sample.context[$0].evidenceFor.contains(question) }.map {
+            EvidenceNote(passage: $0, text: sample.context[$0].text.trimmed)
+        }
+    }
+}
