@@ -5,6 +5,9 @@ struct ConversationLexicon: Sendable {
     /// The types of each family.
     let families: [FactFamily: [FactType]]
 
+    /// The most values of a type of facts.
+    private let mostValues: Int
+
     /// The words of each list.
     private let lists: [WordList: [String]]
 
@@ -13,6 +16,7 @@ struct ConversationLexicon: Sendable {
             uniqueKeysWithValues: FactFamily.allCases.map { family in
                 (family, Array(FactCatalog.types.filter { $0.family == family }.prefix(configuration.kinds)))
             })
+        mostValues = configuration.values
         lists = Dictionary(
             uniqueKeysWithValues: WordList.allCases.map { ($0, Array($0.words.prefix(configuration.choices))) })
     }
@@ -34,15 +38,16 @@ struct ConversationLexicon: Sendable {
 
     /// The values of a type of facts; none for numbers, events and meetings.
     func values(_ type: FactType) -> [String] {
-        type.values.map { words($0) } ?? []
+        type.values.map { Array(words($0).prefix(mostValues)) } ?? []
     }
 
     /// All words that the facts of the settings can have, each once.
     var everyWord: [String] {
         let subjects = Set(types.map(\.subject))
-        let used = Set(subjects.flatMap { [$0.first, $0.second] } + types.compactMap(\.values))
+        let named = Set(subjects.flatMap { [$0.first, $0.second] })
+        let names = WordList.allCases.filter { named.contains($0) }.flatMap { words($0) }
         var seen: Set<String> = []
-        return WordList.allCases.filter { used.contains($0) }.flatMap { words($0) }.filter { seen.insert($0).inserted }
+        return (names + types.flatMap { values($0) }).filter { seen.insert($0).inserted }
     }
 
     /// An entity of a split, by the generator's next numbers; nil where they hit one of the other split.

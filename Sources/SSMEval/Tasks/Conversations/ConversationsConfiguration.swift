@@ -36,6 +36,9 @@ package struct ConversationsConfiguration: Codable, Hashable, Sendable {
     /// The most words of each list, 4 ... 256.
     package var choices = 256
 
+    /// The most values of a type of facts, 4 ... 256, as far as its list has them.
+    package var values = 256
+
     /// The most ways to say each fact and to ask for it, 1 ... 3.
     package var phrasings = 3
 
@@ -59,13 +62,14 @@ package struct ConversationsConfiguration: Codable, Hashable, Sendable {
         factsPerSession = try container.value(.factsPerSession, default: factsPerSession)
         kinds = try container.value(.kinds, default: kinds)
         choices = try container.value(.choices, default: choices)
+        values = try container.value(.values, default: values)
         phrasings = try container.value(.phrasings, default: phrasings)
         filler = try container.value(.filler, default: filler)
     }
 
     private enum CodingKeys: String, CodingKey {
         case density, questions, types, abstention, repeats, corrections, replies, kinds, choices, phrasings
-        case filler
+        case values, filler
         case timesAsked = "times-asked"
         case nearMisses = "near-misses"
         case factsPerSession = "facts-per-session"
@@ -107,6 +111,7 @@ package struct ConversationsConfiguration: Codable, Hashable, Sendable {
         try demand((1...32).contains(factsPerSession), "facts-per-session", "has to be in 1...32")
         try demand((1...64).contains(kinds), "kinds", "has to be in 1...64")
         try demand((4...256).contains(choices), "choices", "has to be in 4...256")
+        try demand((4...256).contains(values), "values", "has to be in 4...256")
         try demand((1...3).contains(phrasings), "phrasings", "has to be in 1...3")
         try filler.check(for: ConversationsTask.name)
     }
