@@ -1,7 +1,6 @@
 import SSMContext
+import SSMEval
 import Testing
-
-@testable import SSMEval
 
 /// How notes are counted.
 @Suite struct NoteTallyTests {

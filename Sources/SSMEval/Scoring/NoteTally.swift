@@ -1,4 +1,4 @@
-import SSMContext
+package import SSMContext
 
 /// How many of the notes that an answer came from are right, by the notes of a perfect reader.
 package struct NoteTally: Sendable, Hashable, Codable {
@@ -17,7 +17,7 @@ package struct NoteTally: Sendable, Hashable, Codable {
     }
 
     /// The tally of the notes in a trace; nil where there are none, or where the task says nothing of notes.
-    init?(_ trace: [AnswerStep], to question: Int, of sample: Sample) {
+    package init?(_ trace: [AnswerStep], to question: Int, of sample: Sample) {
         guard sample.questions.contains(where: { !$0.notes.isEmpty }) else { return nil }
         let steps = trace.filter { [AnswerStep.note, AnswerStep.emptyNote].contains($0.kind) }
         guard !steps.isEmpty else { return nil }
