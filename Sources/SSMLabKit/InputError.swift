@@ -22,6 +22,8 @@ package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
     case notEncodable(path: String, reason: String)
     /// No document is long enough for any window.
     case tooShort(path: String, longest: Int, needed: Int, protocol: String)
+    /// Samples that have no form in LongMemEval.
+    case noHistories(task: String)
     /// A prompt without text, and a model without a token that begins or ends texts.
     case emptyPrompt(model: String)
     /// A `tokenizer.json` that cannot be used.
@@ -35,6 +37,8 @@ package enum InputError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .unreadable(let path, let reason):
             "\(path): cannot be read (\(reason)); check the path"
+        case .noHistories(let task):
+            "samples of '\(task)' cannot be written as LongMemEval; those of 'conversations' can"
         case .notTokenLists(let path, let place):
             "\(path): \(place); a list of lists of token ids is needed, such as [[1, 2, 3], [4, 5]]"
         case .nothingListed(let path):

@@ -100,6 +100,34 @@ import Testing
         #expect(examples[0].pieces.contains { $0.isEvidence && $0.text.contains("I like mint tea.") })
     }
 
+    @Test(arguments: [[], ["--evaluation"]])
+    func `conversations are written as LongMemEval and read again`(_ more: [String]) async throws {
+        let folder = try TemporaryFolder()
+        let arguments = ["--samples", "conversations", "--length", "400", "--count", "3"] + more
+        let samples = await InProcess(command: "tasks", arguments)
+        let records = await InProcess(command: "tasks", arguments + ["--longmemeval"])
+        #expect(records.status == .success, "\(records.notes)")
+        let made = try samples.output.split(separator: "\n").map {
+            try JSONDecoder().decode(Sample.self, from: Data($0.utf8))
+        }
+        let found = try #require(
+            try JSONSerialization.jsonObject(with: Data(records.output.utf8)) as? [[String: Any]])
+        #expect(found.map { $0["answer"] as? String } == made.flatMap { $0.questions.map { $0.answers[0] } })
+        #expect(made[0].id.contains("training") == more.isEmpty)
+
+        let input = try folder.file("history.json", records.output)
+        let run = await InProcess("prepare", "--strategy", "rwr:{training: {empty: 1}}", input, folder.path("o.jsonl"))
+        #expect(run.status == .success, "\(run.notes)")
+        #expect(run.notes.contains("\(found.count) empty"), "\(run.notes)")
+    }
+
+    @Test func `other tasks have no form in LongMemEval`() async {
+        let run = await InProcess("tasks", "--samples", "passkey", "--longmemeval")
+        #expect(run.status == .data)
+        #expect(run.notes.contains("'passkey' cannot be written as LongMemEval"))
+        #expect(await InProcess("tasks", "--longmemeval").status == .usage)
+    }
+
     @Test func `samples are the same again for one seed and others for another`() async {
         let first = await InProcess("tasks", "--samples", "mqar", "--length", "64", "--seed", "5")
         let again = await InProcess("tasks", "--samples", "mqar:{}", "--length", "64", "--seed", "5")
@@ -134,7 +162,9 @@ import Testing
     @Test(arguments: [
         ("decimambo", "no strategy 'decimambo'"), ("decimamba:{lyers: [1]}", "did you mean 'layers'"),
         ("decimamba:[1]", "NAME:{key: value}"), (":{}", "name is missing"), ("decimamba:{layers: [", "not YAML"),
-        ("decimamba:{beta: 3}", "beta"),
+        ("decimamba:{beta: 3}", "beta"), ("rwr:{verifier: contain}", "contains"),
+        ("rwr:{teacher: nobody}", "not oracle"), ("rwr:{teacher: {checkpoint: m, cash: c}}", "cache"),
+        ("rwr:{teacher: {endpoint: {url: nowhere}, model: m, cache: c}}", "url"),
     ])
     func `a strategy that cannot be read exits with 3`(_ text: String, _ message: String) async throws {
         let folder = try TemporaryFolder()

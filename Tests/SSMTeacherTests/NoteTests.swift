@@ -108,19 +108,4 @@ import Testing
         #expect(try await locator.location(of: ["a"], to: "?", in: []) == .nowhere)
         #expect(server.requests.isEmpty)
     }
-
-    @Test func `a manifest counts every outcome and comes back from JSON`() throws {
-        var manifest = NoteManifest()
-        for (index, outcome) in NoteOutcome.allCases.enumerated() {
-            for _ in 0...index { manifest.count(outcome) }
-        }
-        #expect((manifest.valid, manifest.empty, manifest.rejected, manifest.failed) == (1, 2, 3, 4))
-        #expect(manifest.total == 10)
-        let bytes = try JSONEncoder().encode(manifest)
-        #expect(try JSONDecoder().decode(NoteManifest.self, from: bytes) == manifest)
-        #expect(
-            try JSONDecoder().decode([String: Int].self, from: bytes) == [
-                "valid": 1, "empty": 2, "rejected": 3, "failed": 4,
-            ])
-    }
 }

@@ -16,7 +16,9 @@ public struct OPRM: ContextStrategy {
             guard holds else { throw .badConfiguration(strategy: OPRM.name, key: key, reason: reason) }
         }
         try demand(configuration.segment > 0, "segment", "\(configuration.segment) is not a number of tokens above 0")
-        try demand(configuration.discard != "", "discard", "must not be empty; leave it out to keep all segments")
+        try demand(
+            configuration.discard?.allSatisfy(\.isWhitespace) != true, "discard",
+            "must have a text; leave it out to keep all segments")
         self.configuration = configuration
     }
 

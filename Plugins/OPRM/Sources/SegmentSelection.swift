@@ -49,7 +49,8 @@ struct SegmentSelection {
             let answers = try draftAnswers(batch.map { prompts[parts[$0].prompt] }, read)
             return batch.indices.map { index in
                 let part = parts[batch[index]]
-                let isDiscarded = configuration.discard.map { answers[index].hasPrefix($0) } ?? false
+                let isDiscarded =
+                    configuration.discard.map { answers[index].hasPrefix($0.drop { $0.isWhitespace }) } ?? false
                 let candidate = Candidate(
                     segment: part.segment, badness: badness[index], isDiscarded: isDiscarded,
                     read: read.gathered([index]))
@@ -96,6 +97,11 @@ struct SegmentSelection {
         asked.contextID += "/\(number)"
         asked.context = segment.passages
         guard configuration.choice == .question else { return asked }
+        guard !(prompt.query + prompt.cue).isEmpty else {
+            throw StrategyError.unsupported(
+                strategy: OPRM.name.text,
+                reason: "'\(prompt.id)' asks nothing whose likelihood could be compared; use choice: entropy")
+        }
         guard !prompt.isQueryFirst else {
             throw StrategyError.unsupported(
                 strategy: OPRM.name.text,
@@ -124,7 +130,8 @@ struct SegmentSelection {
         guard configuration.discard != nil else { return prompts.map { _ in "" } }
         let asked =
             configuration.choice == .question ? try context.continued(read, with: prompts.map(question)) : read
-        return try context.decode(asked, limits: prompts.map(\.limits)).map { decoded in
+        // Under the prompts' own names, so that what is drawn at random is what will be answered.
+        return try context.decode(asked.renamed(prompts.map(\.id)), limits: prompts.map(\.limits)).map { decoded in
             String(decoded.text.drop { $0.isWhitespace })
         }
     }

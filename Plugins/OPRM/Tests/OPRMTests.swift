@@ -29,11 +29,13 @@ import Testing
         [prompt("one", [" a b c.", " d e f.", " g h i."]), prompt("two", [" x y.", " z z z z z z."])]
     }
 
-    private func answers(_ prompts: [Prompt], _ configuration: OPRMConfiguration?) throws -> [Answer] {
+    private func answers(
+        _ prompts: [Prompt], _ configuration: OPRMConfiguration?, ask: AskMode = .prompt
+    ) throws -> [Answer] {
         let stack = StrategyStack(try configuration.map { [try OPRM($0)] } ?? [])
         let runtime = try StrategyRuntime(model: model, stack: stack, parameters: ParameterTree())
         return try runtime.answer(
-            prompts, with: tokenizer, options: AnswerOptions(key: RandomKey(seed: 4)), meter: CostMeter())
+            prompts, with: tokenizer, options: AnswerOptions(ask: ask, key: RandomKey(seed: 4)), meter: CostMeter())
     }
 
     /// Logits after a text.
@@ -51,10 +53,10 @@ import Testing
         return logits.map { $0 / total }
     }
 
-    @Test(arguments: [SegmentChoice.entropy, .question])
-    func `with one segment it is the baseline`(_ choice: SegmentChoice) throws {
+    @Test(arguments: [SegmentChoice.entropy, .question], AskMode.allCases)
+    func `with one segment it is the baseline`(_ choice: SegmentChoice, _ ask: AskMode) throws {
         let plain = try answers(prompts, nil)
-        let single = try answers(prompts, OPRMConfiguration(segment: 100, choice: choice))
+        let single = try answers(prompts, OPRMConfiguration(segment: 100, choice: choice), ask: ask)
         #expect(single.map(\.tokens) == plain.map(\.tokens))
         #expect(single.map(\.ending) == plain.map(\.ending))
         #expect(single.map { $0.trace.count } == [2, 2])
@@ -130,6 +132,10 @@ import Testing
         }
         #expect(try #require(error).description.contains("choice: entropy"))
         #expect(try answers([first], OPRMConfiguration()).map(\.promptID) == ["first"])
+        var silent = prompt("silent", [" a."])
+        silent.query = ""
+        silent.cue = ""
+        #expect(throws: StrategyError.self) { try answers([silent], OPRMConfiguration(choice: .question)) }
     }
 
     @Test func `it keeps the contract`() async {
@@ -149,7 +155,7 @@ import Testing
             try decoder.decode(OPRMConfiguration.self, from: Data(json.utf8))
                 == OPRMConfiguration(segment: 9, choice: .question, discard: "none"))
         for (key, wrong) in [
-            ("segment", OPRMConfiguration(segment: 0)), ("discard", OPRMConfiguration(discard: "")),
+            ("segment", OPRMConfiguration(segment: 0)), ("discard", OPRMConfiguration(discard: " ")),
         ] {
             let error = #expect(throws: StrategyError.self) { try OPRM(wrong) }
             #expect(try #require(error).description.contains("'\(key)'"))

@@ -7,7 +7,8 @@ public enum NoteLayout: String, Codable, Sendable, Hashable, CaseIterable {
     case summaryOnly = "summary-only"
     /// s c q; a. Half of the examples are those of `summaryOnly`, because a note has to come from somewhere.
     case prepend
-    /// c q; a, the request for a note, s: a control with the same targets, in which no note can help the answer.
+    /// c q; a, the request for a note, s, the answer marker: a control with the same targets, in which no note can help
+    /// the answer.
     case answerFirst = "answer-first"
 }
 

@@ -28,6 +28,11 @@ public struct RwR: ContextStrategy {
         return [texts.cue, texts.marker, texts.empty, texts.separator, texts.filler, texts.abstention ?? ""]
     }
 
+    public var files: [String] {
+        guard case .notes(let path) = configuration.teacher else { return [] }
+        return [path]
+    }
+
     public func prepare(
         _ samples: [Sample], in context: DataContext,
         next: @Sendable ([Sample]) async throws -> [TrainingExample]

@@ -71,6 +71,13 @@ public struct RwRConfiguration: Codable, Sendable, Hashable {
         if layout == .answerFirst && answering != .direct {
             return ("answering", "with layout answer-first no note comes before the answer; it has to be direct")
         }
+        if content != .notes && training.joined > 0 {
+            return ("training.joined", "examples of joined notes have true notes; with another content it has to be 0")
+        }
+        if teacher.model == nil {
+            if verifier != .rule(.contains) { return ("verifier", "only notes of a model that is asked are judged") }
+            if locator != .rule(.marked) { return ("locator", "evidence is found only for a model that is asked") }
+        }
         if teacher != .oracle && training.partial > 0 {
             return ("training.partial", "a part of the evidence can be noted by the oracle alone")
         }

@@ -1,6 +1,8 @@
 import RwR
 import SSMContext
+import SSMModel
 import SSMTensor
+import SSMText
 import Testing
 
 /// How `RwR` answers.
@@ -133,12 +135,34 @@ import Testing
         if fallback == .emptyNote { asking.context = [Passage(text: note.text)] }
         #expect(answer.tokens == (try toy.answers([asking])[0].tokens))
 
-        let part = try [0..<2, 2..<4].map { try self.note(of: prompt, about: Array(prompt.context[$0])) }
-        guard part[0].text == part[1].text else { return }
-        let last = try toy.answers(
-            [prompt], configuration(.segments, tokens: 26, fallback: fallback, empty: part[0].text))[0]
-        asking.context = Array(prompt.context[2...])
-        if fallback == .lastSegment { #expect(last.tokens == (try toy.answers([asking])[0].tokens)) }
+        // Two segments of the same text have the same note.
+        var twice = prompt
+        twice.context = Array(prompt.context[..<2]) + Array(prompt.context[..<2])
+        let part = try self.note(of: prompt, about: Array(prompt.context[..<2]))
+        let second = try toy.answers(
+            [twice], configuration(.segments, tokens: 26, fallback: fallback, empty: part.text))[0]
+        #expect(second.trace.map(\.kind) == [AnswerStep.emptyNote, AnswerStep.emptyNote, AnswerStep.answer])
+        asking.context =
+            switch fallback {
+            case .lastSegment: Array(prompt.context[..<2])
+            case .whole: twice.context
+            case .emptyNote: [Passage(text: part.text)]
+            }
+        #expect(second.tokens == (try toy.answers([asking])[0].tokens))
+    }
+
+    @Test func `notes and answers are sampled apart, and a prompt alone as among others`() throws {
+        let stack = StrategyStack([try RwR(configuration(.noteFirst))])
+        let runtime = try StrategyRuntime(model: toy.model, stack: stack, parameters: ParameterTree())
+        let sampling = try SamplingOptions(temperature: 1.5)
+        func answers(_ prompts: [Prompt]) throws -> [Answer] {
+            try runtime.answer(
+                prompts, with: toy.tokenizer, options: AnswerOptions(key: RandomKey(seed: 4), sampling: sampling),
+                meter: CostMeter())
+        }
+        let together = try answers(prompts)
+        #expect(together.map(\.trace) == (try prompts.flatMap { try answers([$0]) }).map(\.trace))
+        #expect(Set(together.map { $0.trace[0].tokens }).count > 1)
     }
 
     @Test func `a segment without room for context is refused`() throws {

@@ -83,6 +83,9 @@ import Testing
             ("texts.marker", RwRConfiguration(texts: NoteTexts(marker: " "))),
             ("texts.empty", RwRConfiguration(texts: NoteTexts(empty: "\n"))),
             ("texts.filler", RwRConfiguration(texts: NoteTexts(filler: ""))),
+            ("training.joined", RwRConfiguration(content: .filler, training: NoteTraining(joined: 1))),
+            ("verifier", RwRConfiguration(verifier: .rule(.none))),
+            ("locator", RwRConfiguration(teacher: .notes("notes.jsonl"), locator: .rule(.contains))),
             (
                 "training.partial",
                 RwRConfiguration(training: NoteTraining(partial: 0.1), teacher: .notes("notes.jsonl"))
@@ -99,11 +102,14 @@ import Testing
         (#"{"endpoint": {"url": "http://127.0.0.1/v1"}, "checkpoint": "m", "cache": "c"}"#, "endpoint"),
         (#"{"endpoint": {"url": "http://127.0.0.1/v1"}, "cache": "c"}"#, "model"),
         (#"{"checkpoint": "m", "cache": ""}"#, "cache"),
+        (#"{"checkpoint": "m", "model": "n", "cache": "c"}"#, "model"),
     ])
     func `a model that cannot be asked is refused by key`(_ json: String, _ key: String) throws {
+        let whole = #"{"checkpoint": "m", "cache": "c"}"#
         for who in ["teacher", "verifier", "locator"] {
+            let teacher = who == "teacher" ? "" : "\"teacher\": \(whole), "
             let configuration = try JSONDecoder().decode(
-                RwRConfiguration.self, from: Data("{\"\(who)\": \(json)}".utf8))
+                RwRConfiguration.self, from: Data("{\(teacher)\"\(who)\": \(json)}".utf8))
             let error = #expect(throws: StrategyError.self) { try RwR(configuration) }
             #expect(try #require(error).description.contains("'\(who).\(key)'"))
         }

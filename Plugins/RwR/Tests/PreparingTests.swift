@@ -126,11 +126,27 @@ import Testing
                 + "\(Self.asked[0])\nNote:[...][<|answer|>][ red.]"
                 + "\(Self.asked[1])\nNote:[.......][<|answer|>][ green.]"
                 + "\(Self.asked[2])\nNote:[.][<|answer|>][ unknown.]")
+        // There is no other note to exchange it for.
         var sample = toy.sample()
         sample.questions.removeLast(2)
-        await #expect(throws: StrategyError.self) {
-            try await toy.examples([sample], configuration(content: .shuffled))
+        #expect(try await toy.examples([sample], configuration(content: .shuffled)).isEmpty)
+    }
+
+    @Test func `a filler that is not as many tokens is refused`() async throws {
+        var configuration = configuration(content: .filler)
+        configuration.texts.filler = " red green"
+        let error = await #expect(throws: StrategyError.self) {
+            try await toy.examples([toy.sample()], configuration)
         }
+        #expect(try #require(error).description.contains("'texts.filler'"))
+    }
+
+    @Test func `where no question can be answered from notes there are still notes`() async throws {
+        var sample = toy.sample()
+        sample.questions.removeLast()
+        let example = try #require(
+            try await toy.examples([sample], configuration(empty: 1, joined: 1, notes: 0)).first)
+        #expect(example.contains("\(Self.asked[0])\nNote:[ empty][<|answer|>]"))
     }
 
     @Test func `proportions choose the kind of each example`() async throws {

@@ -68,12 +68,11 @@ import Testing
             examples == [
                 sample.contextText + "\n what is the cat?\nNote:[ The cat is RED.][<|answer|>][ red.]"
                     + "\n what is the dog?\nNote:[ the dog is now green.][<|answer|>][ green.]"
+                    + "\n what was told?\nNote:[ empty][<|answer|>][ unknown.]"
             ])
-        #expect(records.map(\.outcome) == ["valid", "valid", "rejected"])
+        #expect(records.map(\.outcome) == ["valid", "valid", "empty"])
         #expect(records.map(\.id) == ["toy#0", "toy#1", "toy#2"])
         #expect(records.map(\.source) == Array(repeating: "endpoint:m", count: 3))
-        #expect(records[2].text == "Empty")
-        #expect(records[2].reason.contains("nothing to note"))
         #expect(records[1].answers == ["green"])
         let verdicts = try AnswerCache(file).verdicts(on: requests[1])
         #expect(verdicts.map(\.sample) == ["toy#1"])
@@ -90,6 +89,10 @@ import Testing
             try cache.keep(TeacherAnswer(text: "the dog is green and", ending: .length), to: requests[1])
             try cache.keep(TeacherAnswer(text: "it is unknown", ending: .finished), to: requests[2])
         }
+        #expect(
+            try await prepared(
+                sample, RwRConfiguration(training: NoteTraining(empty: 0), texts: Toy.texts)
+            ).records.map(\.outcome) == ["valid", "valid", "empty"])
         let (examples, records) = try await prepared(sample, configuration(file))
         #expect(records.map(\.outcome) == ["rejected", "failed", "valid"])
         #expect(records[0].reason == "contains: the note has none of the answers: 'red'")
@@ -145,6 +148,15 @@ import Testing
             seen.insert(made.records.count { $0.removed != nil })
         }
         #expect(seen.count > 1)
+    }
+
+    @Test func `records of another question are not used`() async throws {
+        let file = folder.appending(path: "notes.jsonl")
+        try Data(#"{"id": "toy#0", "text": "cat red.", "query": "who?", "removed": [0]}"#.utf8).write(to: file)
+        let configuration = RwRConfiguration(texts: Toy.texts, teacher: .notes(file.path))
+        let (examples, records) = try await prepared(toy.sample(), configuration)
+        #expect(examples.isEmpty)
+        #expect(records[0].outcome == "failed" && records[0].reason.contains("another question, 'who?'"))
     }
 
     @Test func `notes made elsewhere need an id and a text`() async throws {

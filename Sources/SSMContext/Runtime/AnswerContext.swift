@@ -30,7 +30,7 @@ public struct AnswerContext: Sendable {
 
     /// Reads on: more tokens of each sequence, by the plain recurrence, as decoding does.
     ///
-    /// - Precondition: no sequence goes on with nothing.
+    /// - Edge cases: a sequence that goes on with nothing stays as it is.
     public func continued(_ prefilled: Prefilled, with tokens: [[TokenID]]) throws -> Prefilled {
         try answerer.continued(prefilled, with: tokens)
     }

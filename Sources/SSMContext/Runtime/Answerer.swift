@@ -127,7 +127,18 @@ struct Answerer {
             read: items.map { .init(id: $0.id, tokens: $0.tokens) })
     }
 
+    /// Reads more tokens of each sequence; one that goes on with nothing stays as it is.
     func continued(_ prefilled: Prefilled, with tokens: [[TokenID]]) throws -> Prefilled {
+        let going = tokens.indices.filter { !tokens[$0].isEmpty }
+        guard going.count == tokens.count else {
+            guard !going.isEmpty else { return prefilled }
+            let read = try continued(prefilled.gathered(going), with: going.map { tokens[$0] })
+            let places = Dictionary(uniqueKeysWithValues: going.enumerated().map { ($1, $0) })
+            let parts = tokens.indices.map { index in
+                places[index].map { read.gathered([$0]) } ?? prefilled.gathered([index])
+            }
+            return Prefilled.joined(parts) ?? prefilled
+        }
         let (logits, state) = try runtime.model.read(
             tokens, from: prefilled.state, sequences: prefilled.sequences,
             hooks: runtime.decodeHooks(sequences: prefilled.sequences), meter: meter)

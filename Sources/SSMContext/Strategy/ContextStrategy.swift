@@ -24,6 +24,9 @@ public protocol ContextStrategy: Sendable {
     /// is trained from scratch has their words.
     var texts: [String] { get }
 
+    /// Files that the strategy reads, so that nothing is written over them.
+    var files: [String] { get }
+
     /// Refuses a model that the strategy cannot work with as it is configured, before anything is computed.
     ///
     /// - Throws: `StrategyError` naming the key and what this model allows.
@@ -61,6 +64,8 @@ public protocol ContextStrategy: Sendable {
 
 extension ContextStrategy {
     public var texts: [String] { [] }
+
+    public var files: [String] { [] }
 
     public func check(for model: ModelConfiguration) throws(StrategyError) {}
 

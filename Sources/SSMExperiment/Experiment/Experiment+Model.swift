@@ -24,9 +24,16 @@ extension Experiment {
     /// - Throws: `TaskError`, `StrategyError`, `TokenizerError`.
     func wordTokenizer(catalogs: Catalogs) throws -> WordTokenizer {
         let task = try data?.setting.map { try catalogs.task($0).vocabulary } ?? []
-        let written = try columns.all.flatMap { column in
+        return try WordTokenizer(words: task + WordTokenizer.vocabulary(of: try writtenTexts(catalogs: catalogs)))
+    }
+
+    /// The texts that strategies write, in an order that does not depend on that of the columns.
+    ///
+    /// - Throws: `StrategyError`.
+    func writtenTexts(catalogs: Catalogs) throws -> [String] {
+        let texts = try columns.all.flatMap { column in
             try catalogs.stack(column.stack).entries.flatMap(\.strategy.texts)
         }
-        return try WordTokenizer(words: task + WordTokenizer.vocabulary(of: written))
+        return Set(texts).sorted()
     }
 }

@@ -73,6 +73,10 @@ package struct Materials: Sendable {
             digest = try Self.digest(of: loaded)
         }
         modelDigest = digest
+        // With the texts of strategies, the vocabulary is no more told by the data alone.
+        let isVocabularyTold = try origin != nil || experiment.writtenTexts(catalogs: catalogs).isEmpty
+        let vocabularyDigest =
+            isVocabularyTold ? nil : ContentHash(of: Data(tokenizer.json.utf8)).hexadecimal
         try Self.check(experiment.columns.all, with: catalogs, for: model, tokenizer: tokenizer)
         memory = try ExperimentMemory(experiment, model: model, catalogs: catalogs)
         try memory.check(available)
@@ -113,7 +117,8 @@ package struct Materials: Sendable {
         }
         self.sources = sources
         plan = try experiment.expanded(
-            modelDigest: digest, dataDigest: experiment.data.flatMap { sources[$0]?.digest(with: tokenizer) },
+            modelDigest: digest ?? vocabularyDigest,
+            dataDigest: experiment.data.flatMap { sources[$0]?.digest(with: tokenizer) },
             versions: catalogs.taskVersions)
     }
 

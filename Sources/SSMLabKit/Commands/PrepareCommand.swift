@@ -57,7 +57,8 @@ struct PrepareCommand: LabCommand {
     func run(in environment: LabEnvironment) async throws {
         let stack = StrategyStack(
             try strategy.map { try Specification(parsing: $0).strategy(from: environment.catalog) })
-        try OutputFile.check(output, isNoneOf: [input] + (tokenizer.map { [$0] } ?? []))
+        let read = [input] + (tokenizer.map { [$0] } ?? []) + stack.entries.flatMap(\.strategy.files)
+        for written in [output, recordsFile, manifestFile] { try OutputFile.check(written, isNoneOf: read) }
         let input = try PrepareInput(
             self.input, format: format,
             templates: try templates.map { try LongMemEvalTemplates(checkout: URL(fileURLWithPath: $0)) })
@@ -74,12 +75,11 @@ struct PrepareCommand: LabCommand {
             for example in examples { try lines.examples.append(JSONLine.text(of: example)) }
             manifest.samples += samples.count
             manifest.examples += examples.count
-            // In the order of the samples, whichever was ready first.
             let made = records.withLock { records in
                 defer { records = [] }
-                return records.sorted { $0.id < $1.id }
+                return records
             }
-            for record in made {
+            for record in Self.ordered(made, as: samples) {
                 manifest.outcomes[record.outcome, default: 0] += 1
                 try lines.records.append(JSONLine.text(of: record))
             }
@@ -101,14 +101,23 @@ struct PrepareCommand: LabCommand {
 
     private func write(_ lines: Lines, _ manifest: PreparationManifest, to console: LabConsole) throws {
         func text(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
-        let base = output.hasSuffix(".jsonl") ? String(output.dropLast(".jsonl".count)) : output
         try writeAtomically(text(lines.examples), to: URL(fileURLWithPath: output))
         console.note("wrote \(output): \(manifest.examples) examples of \(manifest.samples) samples")
-        guard let account = manifest.account else { return }
-        try writeAtomically(text(lines.records), to: URL(fileURLWithPath: base + ".records.jsonl"))
-        try writeAtomically(
-            JSONLine.text(of: manifest) + "\n", to: URL(fileURLWithPath: base + ".manifest.json"))
-        console.note("wrote \(base).records.jsonl and \(base).manifest.json: \(account)")
+        try writeAtomically(text(lines.records), to: URL(fileURLWithPath: recordsFile))
+        try writeAtomically(JSONLine.text(of: manifest) + "\n", to: URL(fileURLWithPath: manifestFile))
+        let account = manifest.account.map { ": \($0)" } ?? ""
+        console.note("wrote \(recordsFile) and \(manifestFile)\(account)")
+    }
+
+    private var recordsFile: String { base + ".records.jsonl" }
+    private var manifestFile: String { base + ".manifest.json" }
+    private var base: String { output.hasSuffix(".jsonl") ? String(output.dropLast(".jsonl".count)) : output }
+
+    /// Records in the order of samples and questions, whichever was ready first.
+    private static func ordered(_ records: [PreparationRecord], as samples: [Sample]) -> [PreparationRecord] {
+        let ids = samples.flatMap { sample in sample.questions.indices.map { "\(sample.id)#\($0)" } }
+        let places = Dictionary(zip(ids, ids.indices)) { first, _ in first }
+        return records.sorted { places[$0.id, default: .max] < places[$1.id, default: .max] }
     }
 
     /// The tokenizer of a model, or one of the words of the samples and of what strategies write.

@@ -60,7 +60,7 @@ struct PrepareInput {
                 try await take(sample, Double(index + 1) / Double(samples.count))
             }
         case .longmemeval:
-            let layout = LongMemEvalLayout()
+            let layout = LongMemEvalLayout(format: .natural)
             let template = try templates?.direct ?? PromptTemplate(Self.plainTemplate, path: path)
             let file = try InputFile(path: path)
             var reader = LongMemEvalReader(file)

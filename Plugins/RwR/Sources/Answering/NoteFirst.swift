@@ -18,7 +18,7 @@ struct NoteFirst {
         let asking = NoteAsking(configuration, context: context)
         guard configuration.layout != .prepend else { return try prepended(to: prompts, asking, next: next) }
         return try context.prefill(prompts.map(asking.prompt)) { batch, read in
-            let notes = try asking.notes(after: read)
+            let notes = try asking.notes(after: read, of: batch.map { prompts[$0].id })
             let marker = try batch.map { try context.tokenizer.encode(self.marker(of: prompts[$0])) }
             let answered = try context.decode(
                 try context.continued(read, with: zip(notes, marker).map { $0.textTokens + $1 }),
@@ -43,7 +43,9 @@ struct NoteFirst {
     private func prepended(
         to prompts: [Prompt], _ asking: NoteAsking, next: ([Prompt]) throws -> [Answer]
     ) throws -> [Answer] {
-        let notes = try context.prefill(prompts.map(asking.prompt)) { _, read in try asking.notes(after: read) }
+        let notes = try context.prefill(prompts.map(asking.prompt)) { batch, read in
+            try asking.notes(after: read, of: batch.map { prompts[$0].id })
+        }
         let noted = zip(prompts, notes).map { prompt, note in
             var prompt = prompt
             prompt.contextID = prompt.id
@@ -75,9 +77,12 @@ struct NoteAsking {
     }
 
     /// The notes of prompts that were read; each ends at the marker or with the text.
-    func notes(after read: Prefilled) throws -> [Decoded] {
+    ///
+    /// A note has random numbers of its own, besides those of the answer.
+    func notes(after read: Prefilled, of prompts: [String]) throws -> [Decoded] {
         let limits = AnswerLimits(maximumTokens: configuration.noteTokens, stop: [configuration.texts.marker])
-        return try context.decode(read, limits: Array(repeating: limits, count: read.sequences.count))
+        return try context.decode(
+            read.renamed(prompts.map { "\($0)/note" }), limits: Array(repeating: limits, count: read.sequences.count))
     }
 }
 

@@ -21,12 +21,15 @@ struct SegmentedReading {
         let noted = parts.map { part in
             var prompt = asking.prompt(for: prompts[part.prompt])
             prompt.id += "/\(part.segment)"
-            prompt.contextID += "/\(part.segment)"
+            // Contexts are shared by prompts that cut them alike, whatever is asked together.
+            prompt.contextID += "/\(segments[part.prompt].count)/\(segments[part.prompt][part.segment].range)"
             prompt.context = segments[part.prompt][part.segment].passages
             return prompt
         }
-        let notes = try context.prefill(noted) { _, read in
-            try zip(asking.notes(after: read), read.sequences).map { ($0, readTokens: $1.promptLength) }
+        let notes = try context.prefill(noted) { batch, read in
+            try zip(asking.notes(after: read, of: batch.map { noted[$0].id }), read.sequences).map {
+                ($0, readTokens: $1.promptLength)
+            }
         }
         var found = prompts.map { _ in [(note: Decoded, readTokens: Int)]() }
         for (part, note) in zip(parts, notes) { found[part.prompt].append((note.0, note.readTokens)) }
@@ -45,11 +48,10 @@ struct SegmentedReading {
             })
     }
 
-    /// The segments of each prompt's context; prompts of one context have the same.
+    /// The segments of each prompt's context.
     private func segments(of prompts: [Prompt]) throws -> [[ContextSegment]] {
         let tokenizer = context.tokenizer
-        var limits: [String: Int] = [:]
-        for prompt in prompts {
+        return try prompts.map { prompt in
             let around = try tokenizer.encode(prompt.query).count + tokenizer.encode(configuration.texts.cue).count
             let limit = configuration.segments.tokens - around - configuration.noteTokens
             guard limit > 0 else {
@@ -59,15 +61,7 @@ struct SegmentedReading {
                         + "has \(around) tokens with the request for a note, which may have \(configuration.noteTokens)"
                 )
             }
-            limits[prompt.contextID] = min(limit, limits[prompt.contextID] ?? limit)
-        }
-        var known: [String: [ContextSegment]] = [:]
-        return try prompts.map { prompt in
-            if let segments = known[prompt.contextID] { return segments }
-            let splitter = ContextSplitter(limit: limits[prompt.contextID] ?? 1, tokenizer: tokenizer)
-            let segments = try splitter.segments(of: prompt.context)
-            known[prompt.contextID] = segments
-            return segments
+            return try ContextSplitter(limit: limit, tokenizer: tokenizer).segments(of: prompt.context)
         }
     }
 

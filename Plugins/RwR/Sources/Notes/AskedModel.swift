@@ -38,6 +38,9 @@ public struct AskedModel: Codable, Sendable, Hashable {
         if (endpoint == nil) == (checkpoint == nil) {
             return ("endpoint", "either an endpoint or a checkpoint has to be given")
         }
+        if checkpoint != nil && model != nil {
+            return ("model", "a local model is named by 'checkpoint' alone")
+        }
         if endpoint != nil && model == nil { return ("model", "a server has to be told which model to ask") }
         if cache.isEmpty { return ("cache", "a file for the answers has to be given") }
         return nil
@@ -62,8 +65,9 @@ public struct AskedModel: Codable, Sendable, Hashable {
     /// - Parameter caches: those that are open already, by path, as one process has a cache open once.
     /// - Throws: `TeacherError`; what loading a local model throws.
     func connection(sharing caches: inout [String: AnswerCache]) throws -> Connection {
-        let cache = try caches[self.cache] ?? AnswerCache(URL(fileURLWithPath: self.cache))
-        caches[self.cache] = cache
+        let file = URL(fileURLWithPath: self.cache).standardizedFileURL
+        let cache = try caches[file.path] ?? AnswerCache(file)
+        caches[file.path] = cache
         let name = model ?? checkpoint ?? ""
         let teacher: (any Teacher)? =
             if isCacheOnly {

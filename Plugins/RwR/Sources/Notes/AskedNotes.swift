@@ -24,6 +24,7 @@ struct AskedNotes: NoteSource {
         } catch .incomplete(let ending) {
             return .failed(reason: TeacherError.incomplete(ending).description)
         }
+        if texts.isEmpty(note), MarkedNotes().isUnanswerable(question, of: sample) { return .notes([], isWhole: true) }
         guard !texts.isEmpty(note) else { return .rejected(note: note, reason: "the teacher found nothing to note") }
         if let verifier {
             let verdict = try await verifier.verdict(
@@ -36,7 +37,9 @@ struct AskedNotes: NoteSource {
             case .failed: return .failed(reason: "\(verifier.name): \(verdict.reason)")
             }
         }
-        return .notes([EvidenceNote(passage: 0, text: note)], isWhole: true)
+        return .notes(
+            [EvidenceNote(passage: 0, text: note)],
+            isWhole: MarkedNotes().isWhole(question, of: sample, without: removed))
     }
 
     func evidence(of question: Int, in sample: Sample) async throws(TeacherError) -> EvidenceLocation {

@@ -37,7 +37,8 @@ actor CheckpointTeacher: Teacher {
             let sampling = try SamplingOptions(temperature: options.temperature ?? 1, topP: options.topP ?? 1)
             let answers = try runtime.answer(
                 [prompt], with: tokenizer,
-                options: AnswerOptions(key: RandomKey(seed: UInt64(options.seed ?? 0)), sampling: sampling),
+                options: AnswerOptions(
+                    key: RandomKey(seed: UInt64(bitPattern: Int64(options.seed ?? 0))), sampling: sampling),
                 meter: CostMeter())
             return TeacherAnswer(
                 text: answers[0].text, ending: answers[0].ending == .length ? .length : .finished, model: path)

@@ -20,10 +20,15 @@ protocol NoteSource: Sendable {
 
     /// The passages that were out of the context when the note on a question was made; nil: none was.
     func passagesTakenOut(for question: Int, of sample: Sample) -> [Int]?
+
+    /// Whether no more evidence may be taken out: the notes are on contexts as they were.
+    var isFinal: Bool { get }
 }
 
 extension NoteSource {
     func passagesTakenOut(for question: Int, of sample: Sample) -> [Int]? { nil }
+
+    var isFinal: Bool { false }
 }
 
 /// What came of an attempt to make a note.

@@ -16,7 +16,10 @@ public enum NoteTeacher: Codable, Sendable, Hashable {
         if let name = try? decoder.singleValueContainer().decode(String.self) {
             guard name == "oracle" else {
                 throw DecodingError.dataCorrupted(
-                    .init(codingPath: decoder.codingPath, debugDescription: "'\(name)' is not oracle or a mapping"))
+                    .init(
+                        codingPath: decoder.codingPath,
+                        debugDescription:
+                            "'\(name)' is not oracle, {notes: FILE}, or a model with endpoint or checkpoint"))
             }
             self = .oracle
         } else if let path = try decoder.container(keyedBy: CodingKeys.self)
@@ -61,7 +64,7 @@ public enum NoteCheck<Rule: RawRepresentable<String> & Codable & Sendable & Hash
     /// Decodes the name of a rule, or the mapping of a model.
     public init(from decoder: any Decoder) throws {
         if (try? decoder.singleValueContainer().decode(String.self)) != nil {
-            self = .rule(try Rule(from: decoder))
+            self = .rule(try decoder.singleValueContainer().decode(Rule.self))
         } else {
             self = .asked(try AskedModel(from: decoder))
         }

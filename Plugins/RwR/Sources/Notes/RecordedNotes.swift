@@ -33,9 +33,13 @@ struct RecordedNotes: NoteSource {
     func note(on question: Int, of sample: Sample, without removed: Set<Int>) -> NoteFinding {
         let id = "\(sample.id)#\(question)"
         guard let record = records[id] else { return .failed(reason: "\(name) has no note on \(id)") }
+        guard record.query.isEmpty || record.query == sample.questions[question].query else {
+            return .failed(reason: "\(name) has a note on \(id) that answers another question, '\(record.query)'")
+        }
+        let isWhole = MarkedNotes().isWhole(question, of: sample, without: removed)
         switch NoteOutcome(rawValue: record.outcome) {
-        case .valid: return .notes([EvidenceNote(passage: 0, text: record.text.trimmed)], isWhole: true)
-        case .empty: return .notes([], isWhole: true)
+        case .valid: return .notes([EvidenceNote(passage: 0, text: record.text.trimmed)], isWhole: isWhole)
+        case .empty: return .notes([], isWhole: isWhole)
         case .rejected: return .rejected(note: record.text, reason: record.reason)
         case .failed, nil: return .failed(reason: record.reason)
         }
@@ -46,8 +50,14 @@ struct RecordedNotes: NoteSource {
     }
 
     func passagesTakenOut(for question: Int, of sample: Sample) -> [Int]? {
-        records["\(sample.id)#\(question)"]?.removed?.filter(sample.context.indices.contains)
+        guard let record = records["\(sample.id)#\(question)"], record.query == sample.questions[question].query else {
+            return nil
+        }
+        return record.removed?.filter(sample.context.indices.contains)
     }
+
+    /// Whether evidence may be taken out of the context: what is recorded stays as it is.
+    var isFinal: Bool { true }
 }
 
 /// A line of a file of notes: all that is needed of a record.
@@ -57,11 +67,12 @@ private struct ImportedNote: Decodable {
     let outcome: NoteOutcome?
     let removed: [Int]?
     let reason: String?
+    let query: String?
 
     /// The record that it is short for: a note without an outcome is a valid one.
     var record: PreparationRecord {
         PreparationRecord(
-            id: id, outcome: (outcome ?? .valid).rawValue, query: "", answers: [], text: text, tokens: nil,
+            id: id, outcome: (outcome ?? .valid).rawValue, query: query ?? "", answers: [], text: text, tokens: nil,
             removed: removed, source: "", reason: reason ?? "")
     }
 }

@@ -59,6 +59,7 @@ struct NoteMaking {
                 for question in questions { removal.emptied[question] = passages }
                 continue
             }
+            if source.isFinal { continue }
             var generator = key.folding(name).generator
             let draw = generator.uniform()
             guard draw < training.empty + training.partial else { continue }

@@ -33,14 +33,16 @@ struct SamplePreparation {
         let making = NoteMaking(training: training, texts: texts, source: source, context: context)
         let noted = try await making.noted(sample, key: key.folding("evidence"))
         guard !noted.questions.isEmpty else { return nil }
-        if draw >= training.notes { return joined(noted, of: sample) }
+        // Where no question can be answered from notes, there are still notes to learn.
+        if draw >= training.notes, let joined = joined(noted, of: sample) { return joined }
         return try self.noted(noted, of: sample, generator: &generator)
     }
 
     // MARK: Notes
 
-    private func noted(_ noted: NotedSample, of sample: Sample, generator: inout RandomGenerator) throws -> Sample {
-        let notes = try contents(of: noted.questions, sample: sample)
+    private func noted(_ whole: NotedSample, of sample: Sample, generator: inout RandomGenerator) throws -> Sample? {
+        let (noted, notes) = try contents(of: whole)
+        guard !notes.isEmpty else { return nil }
         if configuration.layout == .prepend, generator.below(2) == 0,
             let chosen = generator.element(of: noted.answerable)
         {
@@ -85,8 +87,9 @@ struct SamplePreparation {
         case .cotAnswer: return [asking, .target(texts.marker)] + answer
         case .summaryOnly, .prepend: return [asking, .target(context.tokenizer.endText)]
         case .answerFirst:
+            guard let target = self.answer(to: noted) else { return [asking, .target(texts.marker)] }
             var first = question
-            first.target = self.answer(to: noted) ?? context.tokenizer.endText
+            first.target = target
             return [first, Question(query: "", cue: texts.cue, answers: [], target: note), .target(texts.marker)]
         }
     }
@@ -96,26 +99,35 @@ struct SamplePreparation {
         noted.evidence == .whole ? noted.question.target : texts.abstention
     }
 
-    /// What stands in the place of each question's note.
-    private func contents(of questions: [NotedQuestion], sample: Sample) throws -> [String] {
-        let notes = questions.map { $0.note(texts) }
+    /// The questions that have something in the place of a note, with what that is.
+    ///
+    /// - Throws: `StrategyError.badConfiguration` for a filler that is not as many tokens as a note.
+    private func contents(of noted: NotedSample) throws -> (NotedSample, notes: [String]) {
+        let notes = noted.questions.map { $0.note(texts) }
         switch configuration.content {
-        case .notes: return notes
-        case .filler:
-            return try notes.map { note in
-                String(repeating: texts.filler, count: try context.tokenizer.encode(note).count)
-            }
+        case .notes: return (noted, notes)
+        case .filler: return (noted, try notes.map(filler))
         case .shuffled:
-            return try notes.indices.map { index in
-                let others = notes.indices.map { notes[(index + $0) % notes.count] }
-                guard let other = others.first(where: { $0 != notes[index] }) else {
-                    throw StrategyError.unsupported(
-                        strategy: RwR.name.text,
-                        reason: "content: shuffled needs two questions with different notes; '\(sample.id)' has not")
-                }
-                return other
+            // A question whose note is that of all others has none to exchange it for.
+            let others = notes.indices.map { index in
+                notes.indices.lazy.map { notes[(index + $0) % notes.count] }.first { $0 != notes[index] }
             }
+            let questions = zip(noted.questions, others).compactMap { question, other in other.map { _ in question } }
+            return (NotedSample(context: noted.context, questions: questions), others.compactMap(\.self))
         }
+    }
+
+    /// As many tokens of filler as a note has.
+    private func filler(for note: String) throws -> String {
+        let count = try context.tokenizer.encode(note).count
+        let filler = String(repeating: texts.filler, count: count)
+        guard try context.tokenizer.encode(filler).count == count else {
+            throw StrategyError.badConfiguration(
+                strategy: RwR.name, key: "texts.filler",
+                reason: "repeated \(count) times '\(texts.filler)' is not \(count) tokens of this model; choose a text "
+                    + "whose repetitions stay apart, such as ' so'")
+        }
+        return filler
     }
 
     // MARK: Answers from notes

@@ -1,6 +1,6 @@
 package import SSMTensor
 
-extension ConversationsTask {
+extension ConversationsTask: LongMemEvalSource {
     /// The conversation of `trainingSample` as LongMemEval's records, one for each question.
     ///
     /// - Throws: as `trainingSample`.
