@@ -5,19 +5,6 @@ import SSMLabTesting
 import Testing
 
 @Suite struct ConfigurationTests {
-    /// The keys and values of `defaults.yaml`, which is written in the part of YAML that is JSON line by line.
-    private func defaults() throws -> [String: Any] {
-        let url = Fixture.folder.appendingPathComponent("../defaults.yaml").standardizedFileURL
-        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
-        let pairs = try lines.filter { !$0.hasPrefix("#") }.map { line -> (String, Any) in
-            let colon = try #require(line.firstIndex(of: ":"))
-            let text = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-            let value = try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
-            return (String(line[..<colon]), value ?? text)
-        }
-        return Dictionary(uniqueKeysWithValues: pairs)
-    }
-
     private func decode(_ values: [String: Any]) throws -> DeciMambaConfiguration {
         try JSONDecoder().decode(
             DeciMambaConfiguration.self, from: try JSONSerialization.data(withJSONObject: values))
@@ -30,7 +17,7 @@ import Testing
     }
 
     @Test func `the file of defaults has every key, and its values are the defaults`() throws {
-        let file = try defaults()
+        let file = try DefaultsFile.values()
         #expect(Set(file.keys) == (try keys(of: DeciMambaConfiguration())))
         #expect(try decode(file) == DeciMambaConfiguration())
         #expect(try decode([:]) == DeciMambaConfiguration())

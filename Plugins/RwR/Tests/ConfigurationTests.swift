@@ -25,20 +25,6 @@ import Testing
             cue: "\nNote:", marker: "<|so|>", empty: " none", abstention: " unknown.", separator: " ", filler: "-"),
         teacher: .notes("notes.jsonl"), verifier: .rule(.none), locator: .rule(.contains))
 
-    /// The keys and values of `defaults.yaml`, which is written in the part of YAML that is JSON line by line.
-    private func defaults() throws -> [String: Any] {
-        let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../defaults.yaml").standardizedFileURL
-        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
-        let pairs = try lines.filter { !$0.hasPrefix("#") }.map { line -> (String, Any) in
-            let colon = try #require(line.firstIndex(of: ":"))
-            let text = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-            let value = try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
-            return (String(line[..<colon]), value ?? text)
-        }
-        return Dictionary(uniqueKeysWithValues: pairs)
-    }
-
     private func decode(_ values: [String: Any]) throws -> RwRConfiguration {
         try JSONDecoder().decode(RwRConfiguration.self, from: try JSONSerialization.data(withJSONObject: values))
     }
@@ -57,7 +43,7 @@ import Testing
     }
 
     @Test func `the file of defaults has every key, and its values are the defaults`() throws {
-        let file = try defaults()
+        let file = try DefaultsFile.values()
         #expect(keys(of: file) == keys(of: try saved(RwRConfiguration())))
         #expect(try decode(file) == RwRConfiguration())
         #expect(try decode([:]) == RwRConfiguration())
