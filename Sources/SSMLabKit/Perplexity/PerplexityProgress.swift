@@ -2,18 +2,14 @@ import SSMReport
 
 /// Tells a person how far a measurement is and how long it will take.
 struct PerplexityProgress {
-    private let console: LabConsole
+    private var display: ProgressDisplay
     private let rows: Int
     private var done = 0
     private var seconds = 0.0
-    private var lastLine = 0.0
-
-    /// Seconds between two lines where a line cannot be drawn again.
-    private static let pause = 30.0
 
     /// Progress of so many rows in all.
     init(_ console: LabConsole, rows: Int) {
-        self.console = console
+        display = ProgressDisplay(console)
         self.rows = rows
     }
 
@@ -22,17 +18,11 @@ struct PerplexityProgress {
         done += batch
         seconds += taken
         let left = seconds / Double(done) * Double(rows - done)
-        let line = "length \(length): \(windows) of \(total) windows, about \(NumberText.duration(left)) left in all"
-        if console.isNoteTerminal {
-            console.writeNote("\r\u{1B}[K" + line)
-        } else if seconds - lastLine >= Self.pause {
-            lastLine = seconds
-            console.note(line)
-        }
+        display.show(
+            "length \(length): \(windows) of \(total) windows, about \(NumberText.duration(left)) left in all",
+            at: seconds)
     }
 
     /// Ends the line that was drawn.
-    func end() {
-        if console.isNoteTerminal, done > 0 { console.writeNote("\r\u{1B}[K") }
-    }
+    mutating func end() { display.end() }
 }
