@@ -48,7 +48,8 @@ import Testing
         ] as [(String, Verdict.Outcome)])
     func `a teacher's verdict is one word or none`(_ reply: String, _ outcome: Verdict.Outcome) async throws {
         let (server, teacher) = try await Self.teacher(reply)
-        let verifier = TeacherVerifier(asking: teacher, model: "judge", options: try TeacherOptions(maximumTokens: 4))
+        let verifier = TeacherVerifier(
+            asking: TeacherModel(of: teacher, model: "judge", options: try TeacherOptions(maximumTokens: 4)))
         let claim = NoteClaim(question: "Which city?", answers: ["Rome", "Roma"], note: "He moved to Rome.")
         #expect(try await verifier.verdict(on: claim).outcome == outcome)
         #expect(verifier.name == "endpoint:judge")
@@ -61,11 +62,11 @@ import Testing
     @Test func `a verdict that is cut off is none`() async throws {
         let (server, teacher) = try await Self.teacher("yes", reason: "length")
         let options = try TeacherOptions()
-        let verifier = TeacherVerifier(asking: teacher, model: "judge", options: options)
+        let verifier = TeacherVerifier(asking: TeacherModel(of: teacher, model: "judge", options: options))
         let verdict = try await verifier.verdict(on: NoteClaim(question: "?", answers: ["a"], note: "b"))
         #expect(verdict.outcome == .failed)
         #expect(verdict.reason.contains("cut off"))
-        let locator = TeacherLocator(asking: teacher, model: "judge", options: options)
+        let locator = TeacherLocator(asking: TeacherModel(of: teacher, model: "judge", options: options))
         guard case .failed(let reason) = try await locator.location(of: ["a"], to: "?", in: ["b"]) else {
             Issue.record("a location was read")
             return
@@ -77,7 +78,7 @@ import Testing
     @Test func `a teacher that does not answer gives no verdict but an error`() async throws {
         let server = try await ChatServer { _ in .error(.unauthorized) }
         let teacher = try EndpointTeacher(EndpointConfiguration(url: server.url))
-        let verifier = TeacherVerifier(asking: teacher, model: "judge", options: try TeacherOptions())
+        let verifier = TeacherVerifier(asking: TeacherModel(of: teacher, model: "judge", options: try TeacherOptions()))
         await #expect(throws: TeacherError.self) {
             try await verifier.verdict(on: NoteClaim(question: "?", answers: ["a"], note: "b"))
         }
@@ -91,7 +92,7 @@ import Testing
         ] as [(String, [Int]?)])
     func `a teacher's list of paragraphs is numbers only`(_ reply: String, _ expected: [Int]?) async throws {
         let (server, teacher) = try await Self.teacher(reply)
-        let locator = TeacherLocator(asking: teacher, model: "judge", options: try TeacherOptions())
+        let locator = TeacherLocator(asking: TeacherModel(of: teacher, model: "judge", options: try TeacherOptions()))
         let location = try await locator.location(of: ["Rome"], to: "Which city?", in: ["first", "second", "third"])
         switch (location, expected) {
         case (.paragraphs(let found), let expected?): #expect(found == expected)
@@ -104,7 +105,7 @@ import Testing
 
     @Test func `a teacher is not asked about no paragraph`() async throws {
         let (server, teacher) = try await Self.teacher("none")
-        let locator = TeacherLocator(asking: teacher, model: "judge", options: try TeacherOptions())
+        let locator = TeacherLocator(asking: TeacherModel(of: teacher, model: "judge", options: try TeacherOptions()))
         #expect(try await locator.location(of: ["a"], to: "?", in: []) == .nowhere)
         #expect(server.requests.isEmpty)
     }

@@ -2,23 +2,14 @@ import Foundation
 
 /// Has a teacher name the paragraphs that hold the answer.
 public struct TeacherLocator: EvidenceLocator {
-    private let teacher: any Teacher
-    private let model: String
-    private let options: TeacherOptions
+    private let asked: TeacherModel
 
     /// A locator that asks a teacher.
-    ///
-    /// - Parameters:
-    ///   - teacher: Who is asked.
-    ///   - model: Which of its models.
-    ///   - options: How its answers are sampled; a model that thinks before it answers needs many tokens.
-    public init(asking teacher: any Teacher, model: String, options: TeacherOptions) {
-        self.teacher = teacher
-        self.model = model
-        self.options = options
+    public init(asking model: TeacherModel) {
+        asked = model
     }
 
-    public var name: String { "endpoint:\(model)" }
+    public var name: String { asked.name }
 
     /// Where the answers are, as the teacher says.
     ///
@@ -27,7 +18,7 @@ public struct TeacherLocator: EvidenceLocator {
         of answers: [String], to question: String, in paragraphs: [String]
     ) async throws(TeacherError) -> EvidenceLocation {
         guard !paragraphs.isEmpty else { return .nowhere }
-        let answer = try await teacher.answer(request(for: answers, to: question, in: paragraphs))
+        let answer = try await asked.teacher.answer(request(for: answers, to: question, in: paragraphs))
         do throws(TeacherError) {
             let text = try answer.wholeText()
             return Self.location(named: text, of: paragraphs.count)
@@ -52,7 +43,7 @@ public struct TeacherLocator: EvidenceLocator {
 
             Reply with the numbers only, separated by commas, or with the word none.
             """
-        return TeacherRequest(model: model, messages: [TeacherMessage(.user, text)], options: options)
+        return asked.request(text)
     }
 
     /// The paragraphs that a reply names, with nothing else but punctuation; nil for any other, and for a number that no

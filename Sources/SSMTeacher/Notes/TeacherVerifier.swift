@@ -2,32 +2,24 @@ import Foundation
 
 /// Has a teacher say whether a note leads to the answer.
 public struct TeacherVerifier: NoteVerifier {
-    private let teacher: any Teacher
-    private let model: String
-    private let options: TeacherOptions
+    private let asked: TeacherModel
 
     /// A verifier that asks a teacher.
-    ///
-    /// - Parameters:
-    ///   - teacher: Who is asked.
-    ///   - model: Which of its models.
-    ///   - options: How its answers are sampled; a model that thinks before it answers needs many tokens.
-    public init(asking teacher: any Teacher, model: String, options: TeacherOptions) {
-        self.teacher = teacher
-        self.model = model
-        self.options = options
+    public init(asking model: TeacherModel) {
+        asked = model
     }
 
-    public var name: String { "endpoint:\(model)" }
+    public var name: String { asked.name }
 
     public func verdict(on claim: NoteClaim) async throws(TeacherError) -> Verdict {
-        let answer = try await teacher.answer(request(for: claim))
+        let answer = try await asked.teacher.answer(request(for: claim))
         do throws(TeacherError) {
             let text = try answer.wholeText()
             guard let isConsistent = Self.isYes(text) else {
                 return Verdict(.failed, reason: "neither yes nor no: '\(text.prefix(200))'")
             }
-            return Verdict(isConsistent ? .accepted : .rejected, reason: "\(model) says \(isConsistent ? "yes" : "no")")
+            return Verdict(
+                isConsistent ? .accepted : .rejected, reason: "\(asked.model) says \(isConsistent ? "yes" : "no")")
         } catch {
             return Verdict(.failed, reason: error.description)
         }
@@ -50,7 +42,7 @@ public struct TeacherVerifier: NoteVerifier {
 
             Reply with one word, yes or no.
             """
-        return TeacherRequest(model: model, messages: [TeacherMessage(.user, text)], options: options)
+        return asked.request(text)
     }
 
     /// Whether a reply is "yes" (true) or "no" (false), with nothing else but punctuation; nil for any other.

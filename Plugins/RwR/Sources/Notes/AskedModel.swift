@@ -46,25 +46,11 @@ public struct AskedModel: Codable, Sendable, Hashable {
         return nil
     }
 
-    /// A model that can be asked.
-    struct Connection: Sendable {
-        let name: String
-        let teacher: CachedTeacher
-        let cache: AnswerCache
-        let model: String
-        let options: TeacherOptions
-
-        /// The request of one message.
-        func request(_ text: String) -> TeacherRequest {
-            TeacherRequest(model: model, messages: [TeacherMessage(.user, text)], options: options)
-        }
-    }
-
     /// Opens the cache, and connects to the model unless only the cache may be used.
     ///
     /// - Parameter caches: those that are open already, by path, as one process has a cache open once.
     /// - Throws: `TeacherError`; what loading a local model throws.
-    func connection(sharing caches: inout [String: AnswerCache]) throws -> Connection {
+    func connection(sharing caches: inout [String: AnswerCache]) throws -> (asked: TeacherModel, cache: AnswerCache) {
         let file = URL(fileURLWithPath: self.cache).standardizedFileURL
         let cache = try caches[file.path] ?? AnswerCache(file)
         caches[file.path] = cache
@@ -77,8 +63,9 @@ public struct AskedModel: Codable, Sendable, Hashable {
             } else {
                 try CheckpointTeacher(checkpoint ?? "")
             }
-        return Connection(
-            name: (endpoint == nil ? "checkpoint:" : "endpoint:") + name,
-            teacher: CachedTeacher(cache, buyingFrom: teacher), cache: cache, model: name, options: options)
+        let asked = TeacherModel(
+            of: CachedTeacher(cache, buyingFrom: teacher), model: name, options: options,
+            name: (endpoint == nil ? "checkpoint:" : "endpoint:") + name)
+        return (asked, cache)
     }
 }

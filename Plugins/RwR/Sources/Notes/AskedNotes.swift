@@ -5,22 +5,24 @@ import SSMTeacher
 ///
 /// - Source: the paper's valid and empty summaries; what the teacher is asked is the paper's request.
 struct AskedNotes: NoteSource {
-    let teacher: AskedModel.Connection
+    let asked: TeacherModel
+    /// Where the teacher's answers are, and what is said of them.
+    let cache: AnswerCache
     let verifier: (any NoteVerifier)?
     let locator: (any EvidenceLocator)?
     let texts: NoteTexts
 
-    var name: String { teacher.name }
+    var name: String { asked.name }
 
     func note(
         on question: Int, of sample: Sample, without removed: Set<Int>
     ) async throws(TeacherError) -> NoteFinding {
-        let asked = sample.questions[question]
+        let wanted = sample.questions[question]
         let context = sample.context.indices.filter { !removed.contains($0) }.map { sample.context[$0].text }.joined()
-        let request = teacher.request(context + asked.query + texts.cue)
+        let request = asked.request(context + wanted.query + texts.cue)
         let note: String
         do throws(TeacherError) {
-            note = try await teacher.teacher.answer(request).wholeText().trimmed
+            note = try await asked.teacher.answer(request).wholeText().trimmed
         } catch .incomplete(let ending) {
             return .failed(reason: TeacherError.incomplete(ending).description)
         }
@@ -28,8 +30,8 @@ struct AskedNotes: NoteSource {
         guard !texts.isEmpty(note) else { return .rejected(note: note, reason: "the teacher found nothing to note") }
         if let verifier {
             let verdict = try await verifier.verdict(
-                on: NoteClaim(question: asked.query.trimmed, answers: asked.answers, note: note))
-            try teacher.cache.keep(
+                on: NoteClaim(question: wanted.query.trimmed, answers: wanted.answers, note: note))
+            try cache.keep(
                 KeptVerdict(sample: "\(sample.id)#\(question)", verifier: verifier.name, verdict: verdict), on: request)
             switch verdict.outcome {
             case .accepted: break
@@ -44,8 +46,8 @@ struct AskedNotes: NoteSource {
 
     func evidence(of question: Int, in sample: Sample) async throws(TeacherError) -> EvidenceLocation {
         guard let locator else { return MarkedNotes().evidence(of: question, in: sample) }
-        let asked = sample.questions[question]
+        let wanted = sample.questions[question]
         return try await locator.location(
-            of: asked.answers, to: asked.query.trimmed, in: sample.context.map(\.text.trimmed))
+            of: wanted.answers, to: wanted.query.trimmed, in: sample.context.map(\.text.trimmed))
     }
 }

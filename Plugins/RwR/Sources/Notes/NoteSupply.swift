@@ -29,8 +29,9 @@ final class NoteSupply: Sendable {
         case .notes(let path): return try RecordedNotes(contentsOf: path)
         case .asked(let model):
             var caches: [String: AnswerCache] = [:]
+            let (asked, cache) = try model.connection(sharing: &caches)
             return AskedNotes(
-                teacher: try model.connection(sharing: &caches), verifier: try verifier(sharing: &caches),
+                asked: asked, cache: cache, verifier: try verifier(sharing: &caches),
                 locator: try locator(sharing: &caches), texts: configuration.texts)
         }
     }
@@ -40,8 +41,7 @@ final class NoteSupply: Sendable {
         case .rule(.none): return nil
         case .rule(.contains): return ContainmentVerifier()
         case .asked(let model):
-            let connection = try model.connection(sharing: &caches)
-            return TeacherVerifier(asking: connection.teacher, model: connection.model, options: connection.options)
+            return TeacherVerifier(asking: try model.connection(sharing: &caches).asked)
         }
     }
 
@@ -50,8 +50,7 @@ final class NoteSupply: Sendable {
         case .rule(.marked): return nil
         case .rule(.contains): return ContainmentLocator()
         case .asked(let model):
-            let connection = try model.connection(sharing: &caches)
-            return TeacherLocator(asking: connection.teacher, model: connection.model, options: connection.options)
+            return TeacherLocator(asking: try model.connection(sharing: &caches).asked)
         }
     }
 }
