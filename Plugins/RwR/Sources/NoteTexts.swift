@@ -1,3 +1,4 @@
+import Foundation
 import SSMContext
 
 /// The texts around the notes of `RwR`.
@@ -87,6 +88,6 @@ public struct NoteTexts: Codable, Sendable, Hashable {
 extension String {
     /// Without white space at both ends.
     var trimmed: String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

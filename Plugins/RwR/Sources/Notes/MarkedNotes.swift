@@ -6,9 +6,9 @@ struct MarkedNotes: NoteSource {
     let name = "oracle"
 
     func note(on question: Int, of sample: Sample, without removed: Set<Int>) -> NoteFinding {
-        let notes = Self.notes(on: question, of: sample)
-        let left = notes.filter { !removed.contains($0.passage) }
-        return .notes(left, isWhole: left.count == notes.count)
+        .notes(
+            Self.notes(on: question, of: sample).filter { !removed.contains($0.passage) },
+            isWhole: isWhole(question, of: sample, without: removed))
     }
 
     func evidence(of question: Int, in sample: Sample) -> EvidenceLocation {

@@ -18,17 +18,12 @@ protocol NoteSource: Sendable {
     /// - Throws: as `note`.
     func evidence(of question: Int, in sample: Sample) async throws(TeacherError) -> EvidenceLocation
 
-    /// The passages that were out of the context when the note on a question was made; nil: none was.
-    func passagesTakenOut(for question: Int, of sample: Sample) -> [Int]?
-
-    /// Whether no more evidence may be taken out: the notes are on contexts as they were.
-    var isFinal: Bool { get }
+    /// The passages that are taken out of the context for a question, where that is settled; nil: chance decides.
+    func settledRemoval(for question: Int, of sample: Sample) -> [Int]?
 }
 
 extension NoteSource {
-    func passagesTakenOut(for question: Int, of sample: Sample) -> [Int]? { nil }
-
-    var isFinal: Bool { false }
+    func settledRemoval(for question: Int, of sample: Sample) -> [Int]? { nil }
 }
 
 /// What came of an attempt to make a note.

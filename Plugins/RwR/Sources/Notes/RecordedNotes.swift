@@ -5,7 +5,7 @@ import SSMTeacher
 /// Notes that were made before, from a file of records: by `ssmlab prepare`, or elsewhere.
 struct RecordedNotes: NoteSource {
     let name: String
-    private let records: [String: PreparationRecord]
+    private let notes: [String: ImportedNote]
 
     /// The notes of a file of JSON lines; of a question that it has twice, the later one.
     ///
@@ -15,33 +15,33 @@ struct RecordedNotes: NoteSource {
             .badConfiguration(strategy: RwR.name, key: "teacher.notes", reason: "\(path): \(reason)")
         }
         guard let data = FileManager.default.contents(atPath: path) else { throw broken("cannot be read") }
-        var records: [String: PreparationRecord] = [:]
+        var notes: [String: ImportedNote] = [:]
         for (number, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
         where !line.isEmpty {
             do {
                 let note = try JSONDecoder().decode(ImportedNote.self, from: Data(line))
-                records[note.id] = note.record
+                notes[note.id] = note
             } catch {
                 throw broken("line \(number + 1) is not a note: it needs 'id' and 'text' as JSON strings")
             }
         }
-        guard !records.isEmpty else { throw broken("has no notes") }
+        guard !notes.isEmpty else { throw broken("has no notes") }
         name = path
-        self.records = records
+        self.notes = notes
     }
 
     func note(on question: Int, of sample: Sample, without removed: Set<Int>) -> NoteFinding {
-        let id = "\(sample.id)#\(question)"
-        guard let record = records[id] else { return .failed(reason: "\(name) has no note on \(id)") }
-        guard record.query.isEmpty || record.query == sample.questions[question].query else {
-            return .failed(reason: "\(name) has a note on \(id) that answers another question, '\(record.query)'")
+        let id = Self.id(question, sample)
+        guard let note = notes[id] else { return .failed(reason: "\(name) has no note on \(id)") }
+        guard note.answers(sample.questions[question]) else {
+            return .failed(reason: "\(name) has a note on \(id) that answers another question, '\(note.query ?? "")'")
         }
         let isWhole = MarkedNotes().isWhole(question, of: sample, without: removed)
-        switch NoteOutcome(rawValue: record.outcome) {
-        case .valid: return .notes([EvidenceNote(passage: 0, text: record.text.trimmed)], isWhole: isWhole)
+        switch note.outcome ?? .valid {
+        case .valid: return .notes([EvidenceNote(passage: 0, text: note.text.trimmed)], isWhole: isWhole)
         case .empty: return .notes([], isWhole: isWhole)
-        case .rejected: return .rejected(note: record.text, reason: record.reason)
-        case .failed, nil: return .failed(reason: record.reason)
+        case .rejected: return .rejected(note: note.text, reason: note.reason ?? "")
+        case .failed: return .failed(reason: note.reason ?? "")
         }
     }
 
@@ -49,18 +49,16 @@ struct RecordedNotes: NoteSource {
         MarkedNotes().evidence(of: question, in: sample)
     }
 
-    func passagesTakenOut(for question: Int, of sample: Sample) -> [Int]? {
-        guard let record = records["\(sample.id)#\(question)"], record.query == sample.questions[question].query else {
-            return nil
-        }
-        return record.removed?.filter(sample.context.indices.contains)
+    /// What was taken out when the note was made, and nothing else: the notes are on contexts as they were.
+    func settledRemoval(for question: Int, of sample: Sample) -> [Int]? {
+        guard let note = notes[Self.id(question, sample)], note.answers(sample.questions[question]) else { return [] }
+        return (note.removed ?? []).filter(sample.context.indices.contains)
     }
 
-    /// Whether evidence may be taken out of the context: what is recorded stays as it is.
-    var isFinal: Bool { true }
+    private static func id(_ question: Int, _ sample: Sample) -> String { "\(sample.id)#\(question)" }
 }
 
-/// A line of a file of notes: all that is needed of a record.
+/// A line of a file of notes: what is needed of a record. A note without an outcome is a valid one.
 private struct ImportedNote: Decodable {
     let id: String
     let text: String
@@ -69,10 +67,8 @@ private struct ImportedNote: Decodable {
     let reason: String?
     let query: String?
 
-    /// The record that it is short for: a note without an outcome is a valid one.
-    var record: PreparationRecord {
-        PreparationRecord(
-            id: id, outcome: (outcome ?? .valid).rawValue, query: query ?? "", answers: [], text: text, tokens: nil,
-            removed: removed, source: "", reason: reason ?? "")
+    /// Whether the note is on a question, as far as it says which.
+    func answers(_ question: Question) -> Bool {
+        query == nil || query == question.query
     }
 }

@@ -54,12 +54,11 @@ struct NoteMaking {
         var removal = Removal()
         for (name, questions) in Self.groups(of: sample) {
             guard let first = questions.first else { continue }
-            if let passages = source.passagesTakenOut(for: first, of: sample) {
+            if let passages = source.settledRemoval(for: first, of: sample) {
                 removal.passages.formUnion(passages)
-                for question in questions { removal.emptied[question] = passages }
+                if !passages.isEmpty { for question in questions { removal.emptied[question] = passages } }
                 continue
             }
-            if source.isFinal { continue }
             var generator = key.folding(name).generator
             let draw = generator.uniform()
             guard draw < training.empty + training.partial else { continue }
