@@ -28,6 +28,6 @@ public struct OPRM: ContextStrategy {
     public func answer(
         _ prompts: [Prompt], in context: AnswerContext, next: ([Prompt]) throws -> [Answer]
     ) throws -> [Answer] {
-        try SegmentSelection(configuration, context: context).answers(to: prompts)
+        try SegmentSelection(configuration: configuration, context: context).answers(to: prompts)
     }
 }

@@ -4,68 +4,58 @@ import SSMTensor
 
 /// Reads segments and goes on from the state of the best one.
 struct SegmentSelection {
-    /// A segment that was read.
-    private struct Candidate {
-        let segment: Int
-        /// Less is better.
-        let badness: Double
+    /// How good a segment is to answer from; less is better.
+    private struct Rank: Comparable {
         let isDiscarded: Bool
-        let read: Prefilled
+        let badness: Double
+        let segment: Int
 
-        func isBetter(than other: Candidate) -> Bool {
-            if isDiscarded != other.isDiscarded { return !isDiscarded }
-            return (badness, segment) < (other.badness, other.segment)
+        static func < (one: Rank, other: Rank) -> Bool {
+            if one.isDiscarded != other.isDiscarded { return other.isDiscarded }
+            return (one.badness, one.segment) < (other.badness, other.segment)
         }
+    }
+
+    /// The best segment so far.
+    private struct Candidate {
+        let rank: Rank
+        let read: Prefilled
     }
 
     /// What is told of a segment in the trace.
     private struct Reading {
-        let range: Range<Int>
-        let readTokens: Int
-        let text: String
+        let rank: Rank
+        let tokens: Int
     }
 
-    private let configuration: OPRMConfiguration
-    private let context: AnswerContext
-
-    init(_ configuration: OPRMConfiguration, context: AnswerContext) {
-        self.configuration = configuration
-        self.context = context
-    }
+    let configuration: OPRMConfiguration
+    let context: AnswerContext
 
     func answers(to prompts: [Prompt]) throws -> [Answer] {
-        let splitter = ContextSplitter(limit: configuration.segment, tokenizer: context.tokenizer)
-        var parts: [(prompt: Int, segment: Int, range: Range<Int>)] = []
-        var asked: [Prompt] = []
-        for (index, prompt) in prompts.enumerated() {
-            for (number, segment) in try splitter.segments(of: prompt.context).enumerated() {
-                parts.append((index, number, segment.range))
-                asked.append(try self.asked(prompt, about: segment, number: number))
-            }
-        }
+        let segmented = try context.segmented(prompts) { _ in configuration.segment }
+        let parts = prompts.indices.flatMap { index in segmented[index].indices.map { (prompt: index, segment: $0) } }
+        let asked = try segmented.flatMap { try $0.map { try self.asked($0.prompt) } }
         var best: [Int: Candidate] = [:]
         let readings = try context.prefill(asked) { batch, read in
-            let badness = try self.badness(of: batch.map { prompts[parts[$0].prompt] }, read)
-            let answers = try draftAnswers(batch.map { prompts[parts[$0].prompt] }, read)
+            let whole = batch.map { prompts[parts[$0].prompt] }
+            let badness = try badness(of: whole, read)
+            let isDiscarded = try isDiscarded(whole, read)
             return batch.indices.map { index in
                 let part = parts[batch[index]]
-                let isDiscarded =
-                    configuration.discard.map { answers[index].hasPrefix($0.drop { $0.isWhitespace }) } ?? false
-                let candidate = Candidate(
-                    segment: part.segment, badness: badness[index], isDiscarded: isDiscarded,
-                    read: read.gathered([index]))
-                if best[part.prompt].map(candidate.isBetter) ?? true { best[part.prompt] = candidate }
-                return Reading(
-                    range: part.range, readTokens: read.sequences[index].promptLength,
-                    text: text(badness[index], isDiscarded: isDiscarded))
+                let rank = Rank(isDiscarded: isDiscarded[index], badness: badness[index], segment: part.segment)
+                // The state of a segment is held only as long as none is better.
+                if best[part.prompt].map({ rank < $0.rank }) ?? true {
+                    best[part.prompt] = Candidate(rank: rank, read: read.gathered([index]))
+                }
+                return Reading(rank: rank, tokens: read.sequences[index].promptLength)
             }
         }
-        let trace = Dictionary(grouping: zip(parts, readings)) { $0.0.prompt }
+        let told = Dictionary(grouping: zip(parts, readings)) { $0.0.prompt }
         return try answers(to: prompts, from: prompts.indices.compactMap { best[$0] }) { index, chosen in
-            trace[index, default: []].map { part, reading in
+            told[index, default: []].map { part, reading in
                 AnswerStep(
-                    kind: part.segment == chosen ? "chosen segment" : "segment", text: reading.text, tokens: [],
-                    passages: reading.range, readTokens: reading.readTokens)
+                    kind: part.segment == chosen ? "chosen segment" : "segment", text: text(reading.rank), tokens: [],
+                    passages: segmented[index][part.segment].segment.range, readTokens: reading.tokens)
             }
         }
     }
@@ -82,20 +72,14 @@ struct SegmentSelection {
             read.renamed(prompts.map(\.id)), limits: prompts.map(\.limits), isAnswer: true)
         return prompts.indices.map { index in
             Answer(
-                promptID: prompts[index].id, text: decoded[index].text, tokens: decoded[index].tokens,
-                trace: trace(index, chosen[index].segment) + [
-                    AnswerStep(kind: AnswerStep.answer, text: decoded[index].text, tokens: decoded[index].tokens)
-                ],
-                retention: read.retention[index], ending: decoded[index].ending)
+                decoded[index], to: prompts[index].id, after: trace(index, chosen[index].rank.segment),
+                retention: read.retention[index])
         }
     }
 
     /// What is read of a segment: it with the question, or it alone where the question's likelihood is asked for.
-    private func asked(_ prompt: Prompt, about segment: ContextSegment, number: Int) throws -> Prompt {
+    private func asked(_ prompt: Prompt) throws -> Prompt {
         var asked = prompt
-        asked.id += "/\(number)"
-        asked.contextID += "/\(number)"
-        asked.context = segment.passages
         guard configuration.choice == .question else { return asked }
         guard !(prompt.query + prompt.cue).isEmpty else {
             throw StrategyError.unsupported(
@@ -125,20 +109,22 @@ struct SegmentSelection {
         }
     }
 
-    /// What would be answered from each segment, where that decides; otherwise nothing.
-    private func draftAnswers(_ prompts: [Prompt], _ read: Prefilled) throws -> [String] {
-        guard configuration.discard != nil else { return prompts.map { _ in "" } }
+    /// Whether what would be answered from each segment leaves it out.
+    private func isDiscarded(_ prompts: [Prompt], _ read: Prefilled) throws -> [Bool] {
+        guard let discard = configuration.discard?.drop(while: \.isWhitespace) else {
+            return prompts.map { _ in false }
+        }
         let asked =
             configuration.choice == .question ? try context.continued(read, with: prompts.map(question)) : read
         // Under the prompts' own names, so that what is drawn at random is what will be answered.
         return try context.decode(asked.renamed(prompts.map(\.id)), limits: prompts.map(\.limits)).map { decoded in
-            String(decoded.text.drop { $0.isWhitespace })
+            decoded.text.drop(while: \.isWhitespace).hasPrefix(discard)
         }
     }
 
-    private func text(_ badness: Double, isDiscarded: Bool) -> String {
+    private func text(_ rank: Rank) -> String {
         let name = configuration.choice == .entropy ? "entropy" : "surprise of the question"
-        return name + String(format: " %.3f nats", badness) + (isDiscarded ? ", discarded" : "")
+        return name + String(format: " %.3f nats", rank.badness) + (rank.isDiscarded ? ", discarded" : "")
     }
 
     /// Entropies of the distributions that rows of logits (S, V) stand for, in nats.

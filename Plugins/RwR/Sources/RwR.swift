@@ -37,7 +37,8 @@ public struct RwR: ContextStrategy {
         _ samples: [Sample], in context: DataContext,
         next: @Sendable ([Sample]) async throws -> [TrainingExample]
     ) async throws -> [TrainingExample] {
-        let preparation = SamplePreparation(configuration, context: context, source: try supply.source())
+        let preparation = SamplePreparation(
+            configuration: configuration, context: context, source: try supply.source())
         let prepared = try await withThrowingTaskGroup(of: (Int, Sample?).self) { group in
             // A teacher that is asked has its own limit on what it is asked at a time.
             for (index, sample) in samples.enumerated() {
@@ -55,8 +56,10 @@ public struct RwR: ContextStrategy {
     ) throws -> [Answer] {
         switch configuration.answering {
         case .direct: try next(prompts)
-        case .noteFirst: try NoteFirst(configuration, context: context).answers(to: prompts, next: next)
-        case .segments: try SegmentedReading(configuration, context: context).answers(to: prompts, next: next)
+        case .noteFirst:
+            try NoteFirst(configuration: configuration, context: context).answers(to: prompts, next: next)
+        case .segments:
+            try SegmentedReading(configuration: configuration, context: context).answers(to: prompts, next: next)
         }
     }
 }

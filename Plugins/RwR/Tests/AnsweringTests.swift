@@ -94,6 +94,18 @@ import Testing
         }
     }
 
+    @Test(arguments: AskMode.allCases)
+    func `parts of a passage that is longer than a segment are read apart`(_ ask: AskMode) throws {
+        var prompt = prompts[0]
+        let parts = [0..<2, 2..<4].map { prompts[0].context[$0].map(\.text).joined() }
+        prompt.context = [Passage(text: parts.joined())]
+        let answer = try toy.answers([prompt], configuration(.segments, tokens: 26), ask: ask)[0]
+        let notes = try parts.map { try note(of: prompt, about: [Passage(text: $0)]) }
+        #expect(answer.trace.dropLast().map(\.passages) == [0..<1, 0..<1])
+        #expect(answer.trace.dropLast().map(\.tokens) == notes.map(\.tokens))
+        #expect(notes[0].tokens != notes[1].tokens)
+    }
+
     @Test func `with one segment it answers from the note of the whole context`() throws {
         let answers = try toy.answers(prompts, configuration(.segments))
         for (prompt, answer) in zip(prompts, answers) {

@@ -37,3 +37,19 @@ public struct Answer: Sendable, Hashable, Codable {
         self.ending = ending
     }
 }
+
+extension Answer {
+    /// The answer that was decoded after a prompt was read.
+    ///
+    /// - Parameters:
+    ///   - steps: what came before it.
+    ///   - retention: of the reading that it went on from.
+    public init(
+        _ decoded: Decoded, to promptID: String, after steps: [AnswerStep] = [], retention: [LayerRetention]
+    ) {
+        self.init(
+            promptID: promptID, text: decoded.text, tokens: decoded.tokens,
+            trace: steps + [AnswerStep(kind: AnswerStep.answer, text: decoded.text, tokens: decoded.tokens)],
+            retention: retention, ending: decoded.ending)
+    }
+}

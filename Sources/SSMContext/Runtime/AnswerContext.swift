@@ -28,6 +28,30 @@ public struct AnswerContext: Sendable {
         try answerer.read(prompts, use)
     }
 
+    /// Cuts the context of each prompt into segments, once for all prompts that share it and are cut alike.
+    ///
+    /// - Parameter limit: the most tokens of a segment for a prompt; positive.
+    /// - Returns: for each prompt the prompts about its segments, in order.
+    public func segmented(
+        _ prompts: [Prompt], limit: (Prompt) throws -> Int
+    ) throws -> [[SegmentPrompt]] {
+        var known: [String: [ContextSegment]] = [:]
+        return try prompts.map { prompt in
+            let limit = try limit(prompt)
+            let name = "\(prompt.contextID)/\(limit)"
+            let segments =
+                try known[name] ?? ContextSplitter(limit: limit, tokenizer: tokenizer).segments(of: prompt.context)
+            known[name] = segments
+            return segments.enumerated().map { number, segment in
+                var part = prompt
+                part.id += "/\(number)"
+                part.contextID = "\(name)/\(number)"
+                part.context = segment.passages
+                return SegmentPrompt(segment: segment, prompt: part)
+            }
+        }
+    }
+
     /// Reads on: more tokens of each sequence, by the plain recurrence, as decoding does.
     ///
     /// - Edge cases: a sequence that goes on with nothing stays as it is.

@@ -13,8 +13,8 @@ struct Answerer {
     func answer(_ prompts: [Prompt]) throws -> [Answer] {
         try read(prompts) { batch, read in
             let decoded = try decode(read, limits: batch.map { prompts[$0].limits }, observer: options.observer)
-            return zip(batch, decoded).enumerated().map { index, pair in
-                answer(prompts[pair.0], pair.1, read.retention[index])
+            return batch.indices.map { index in
+                Answer(decoded[index], to: prompts[batch[index]].id, retention: read.retention[index])
             }
         }
     }
@@ -75,14 +75,6 @@ struct Answerer {
         let asked = contexts.flatMap(\.self)
         let shared = read.gathered(sources).renamed(asked.map { prompts[$0].id })
         return try continued(shared, with: asked.map { Array(encoded[$0].tokens.dropFirst(encoded[$0].contextRows)) })
-    }
-
-    private func answer(_ prompt: Prompt, _ decoded: Decoded, _ retention: [LayerRetention]) -> Answer {
-        Answer(
-            promptID: prompt.id, text: decoded.text, tokens: decoded.tokens,
-            trace: [AnswerStep(kind: AnswerStep.answer, text: decoded.text, tokens: decoded.tokens)],
-            retention: retention,
-            ending: decoded.ending)
     }
 
     private func encoded(_ prompt: Prompt) throws(TokenizerError) -> EncodedPrompt {

@@ -2,13 +2,8 @@ import SSMContext
 
 /// Asks for notes.
 struct NoteAsking {
-    private let configuration: RwRConfiguration
-    private let context: AnswerContext
-
-    init(_ configuration: RwRConfiguration, context: AnswerContext) {
-        self.configuration = configuration
-        self.context = context
-    }
+    let configuration: RwRConfiguration
+    let context: AnswerContext
 
     /// A prompt that asks for a note instead of the answer.
     func prompt(for prompt: Prompt) -> Prompt {

@@ -3,19 +3,14 @@ import SSMTensor
 
 /// Answers after a note on the whole context.
 struct NoteFirst {
-    private let configuration: RwRConfiguration
-    private let context: AnswerContext
-
-    init(_ configuration: RwRConfiguration, context: AnswerContext) {
-        self.configuration = configuration
-        self.context = context
-    }
+    let configuration: RwRConfiguration
+    let context: AnswerContext
 
     /// The answers, each with its note in the trace.
     ///
     /// The context is read once: note and answer go on from its state, unless the layout puts the note before it.
     func answers(to prompts: [Prompt], next: ([Prompt]) throws -> [Answer]) throws -> [Answer] {
-        let asking = NoteAsking(configuration, context: context)
+        let asking = NoteAsking(configuration: configuration, context: context)
         guard configuration.layout != .prepend else { return try prepended(to: prompts, asking, next: next) }
         return try context.prefill(prompts.map(asking.prompt)) { batch, read in
             let notes = try asking.notes(after: read, of: batch.map { prompts[$0].id })
@@ -25,12 +20,8 @@ struct NoteFirst {
                 limits: batch.map { prompts[$0].limits }, isAnswer: true)
             return batch.indices.map { index in
                 Answer(
-                    promptID: prompts[batch[index]].id, text: answered[index].text, tokens: answered[index].tokens,
-                    trace: [
-                        notes[index].step(configuration.texts),
-                        AnswerStep(kind: AnswerStep.answer, text: answered[index].text, tokens: answered[index].tokens),
-                    ],
-                    retention: read.retention[index], ending: answered[index].ending)
+                    answered[index], to: prompts[batch[index]].id, after: [notes[index].step(configuration.texts)],
+                    retention: read.retention[index])
             }
         }
     }

@@ -4,15 +4,9 @@ import SSMText
 
 /// Makes the sample that training sees of one sample: the same questions with notes.
 struct SamplePreparation {
-    private let configuration: RwRConfiguration
-    private let context: DataContext
-    private let source: any NoteSource
-
-    init(_ configuration: RwRConfiguration, context: DataContext, source: any NoteSource) {
-        self.configuration = configuration
-        self.context = context
-        self.source = source
-    }
+    let configuration: RwRConfiguration
+    let context: DataContext
+    let source: any NoteSource
 
     private var texts: NoteTexts { configuration.texts }
 
@@ -82,14 +76,14 @@ struct SamplePreparation {
         let question = noted.question
         let asking = Question(
             lead: question.lead, query: question.query, cue: texts.cue, answers: [], target: note)
-        let answer = answer(to: noted).map { [Question.target($0)] } ?? []
+        let answer = answer(to: noted)
         switch configuration.layout {
-        case .cotAnswer: return [asking, .target(texts.marker)] + answer
+        case .cotAnswer: return [asking, .target(texts.marker)] + [answer].compactMap(\.self).map(Question.target)
         case .summaryOnly, .prepend: return [asking, .target(context.tokenizer.endText)]
         case .answerFirst:
-            guard let target = self.answer(to: noted) else { return [asking, .target(texts.marker)] }
+            guard let answer else { return [asking, .target(texts.marker)] }
             var first = question
-            first.target = target
+            first.target = answer
             return [first, Question(query: "", cue: texts.cue, answers: [], target: note), .target(texts.marker)]
         }
     }
