@@ -4,6 +4,7 @@
 #define SSM_HDF5_SHIM_H
 
 #include <hdf5.h>
+#include <hdf5_hl.h>
 
 static inline unsigned ssm_h5_truncate(void) { return H5F_ACC_TRUNC; }
 static inline unsigned ssm_h5_read_only(void) { return H5F_ACC_RDONLY; }
@@ -23,12 +24,15 @@ static inline hid_t ssm_h5_link_creation(void) { return H5P_LINK_CREATE; }
 static inline hid_t ssm_h5_native_float(void) { return H5T_NATIVE_FLOAT; }
 static inline hid_t ssm_h5_native_double(void) { return H5T_NATIVE_DOUBLE; }
 static inline hid_t ssm_h5_native_int64(void) { return H5T_NATIVE_INT64; }
+static inline hid_t ssm_h5_native_int32(void) { return H5T_NATIVE_INT32; }
 static inline hid_t ssm_h5_native_int8(void) { return H5T_NATIVE_INT8; }
 static inline hid_t ssm_h5_float32_le(void) { return H5T_IEEE_F32LE; }
 static inline hid_t ssm_h5_float32_be(void) { return H5T_IEEE_F32BE; }
 static inline hid_t ssm_h5_float64_le(void) { return H5T_IEEE_F64LE; }
 static inline hid_t ssm_h5_int64_le(void) { return H5T_STD_I64LE; }
 static inline hid_t ssm_h5_int64_be(void) { return H5T_STD_I64BE; }
+static inline hid_t ssm_h5_int32_le(void) { return H5T_STD_I32LE; }
+static inline hid_t ssm_h5_int32_be(void) { return H5T_STD_I32BE; }
 static inline hid_t ssm_h5_int8_le(void) { return H5T_STD_I8LE; }
 static inline hid_t ssm_h5_c_string(void) { return H5T_C_S1; }
 

@@ -65,8 +65,8 @@ extension Checkpoint {
 extension Checkpoint {
     /// Reads a checkpoint, after its digest has been compared.
     ///
-    /// An HDF5 file of another program is taken as a checkpoint when all of its datasets are 32-bit floating point,
-    /// and after `checker` has read it in a process of its own.
+    /// An HDF5 file of another program is taken as a checkpoint when all of its datasets are floating point of 32 or
+    /// 16 bits, and after `checker` has read it in a process of its own.
     ///
     /// - Throws: `StoreError`: `notFound`, `notAFile`, `unreadable`, `damaged`, `unsupported`, `foreign`, `refused`,
     ///   `wrongKind`.

@@ -20,6 +20,11 @@ extension HDF5Calls {
             try create(place, name, object, file, ssm_h5_int64_le()) { attribute in
                 withUnsafePointer(to: Int64(number)) { H5Awrite(attribute, ssm_h5_native_int64(), $0) }
             }
+        case .integers(let numbers):
+            let space = H5Screate_simple(1, [hsize_t(numbers.count)], nil)
+            try create(place, name, object, file, ssm_h5_int32_le(), space: space) { attribute in
+                H5Awrite(attribute, ssm_h5_native_int32(), numbers)
+            }
         case .number(let number):
             try create(place, name, object, file, ssm_h5_float64_le()) { attribute in
                 withUnsafePointer(to: number) { H5Awrite(attribute, ssm_h5_native_double(), $0) }
@@ -48,9 +53,9 @@ extension HDF5Calls {
 
     private func create(
         _ place: String, _ name: String, _ object: String, _ file: hid_t, _ type: hid_t,
-        write: (hid_t) -> herr_t
+        space: hid_t = H5Screate(H5S_SCALAR), write: (hid_t) -> herr_t
     ) throws(StoreError) {
-        try using(.space, H5Screate(H5S_SCALAR), place) { space throws(StoreError) in
+        try using(.space, space, place) { space throws(StoreError) in
             let created = H5Acreate_by_name(
                 file, object, name, type, space, ssm_h5_default(), ssm_h5_default(), ssm_h5_default())
             try using(.attribute, created, "creating \(place)") { attribute throws(StoreError) in

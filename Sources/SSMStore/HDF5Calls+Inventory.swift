@@ -98,11 +98,18 @@ extension HDF5Calls {
                     throw refused(name, "dimensions \(shape) do not fit into the \(stored) bytes stored for them")
                 }
                 if kind == .text, !shape.isEmpty {
-                    return HDF5Entry(kind: .other("a list of texts"), shape: shape)
+                    let isOurs = try isPlainText(type, name)
+                    return HDF5Entry(kind: isOurs ? .texts(width: width) : .other("a list of texts"), shape: shape)
                 }
                 return HDF5Entry(kind: kind, shape: shape)
             }
         }
+    }
+
+    /// Whether texts have one length, are UTF-8 and end in zeros, as those that are written here.
+    private func isPlainText(_ type: hid_t, _ name: String) throws(StoreError) -> Bool {
+        try result(H5Tis_variable_str(type), name) == 0 && H5Tget_cset(type) == H5T_CSET_UTF8
+            && H5Tget_strpad(type) == H5T_STR_NULLPAD
     }
 
     private func checkCreation(_ creation: hid_t, _ name: String) throws(StoreError) {
@@ -149,11 +156,17 @@ extension HDF5Calls {
             let isSingle =
                 try result(H5Tequal(type, ssm_h5_float32_le()), name)
                 + result(H5Tequal(type, ssm_h5_float32_be()), name)
-            return isSingle > 0 ? .float32 : .other("\(width * 8)-bit floating point")
+            if isSingle > 0 { return .float32 }
+            let isHalf = try withHalfType(name) { half throws(StoreError) in try result(H5Tequal(type, half), name) > 0
+            }
+            return isHalf ? .float16 : .other("\(width * 8)-bit floating point")
         case H5T_INTEGER:
             let isLong =
                 try result(H5Tequal(type, ssm_h5_int64_le()), name) + result(H5Tequal(type, ssm_h5_int64_be()), name)
-            return isLong > 0 ? .int64 : .other("\(width * 8)-bit integers")
+            if isLong > 0 { return .int64 }
+            let isPlain =
+                try result(H5Tequal(type, ssm_h5_int32_le()), name) + result(H5Tequal(type, ssm_h5_int32_be()), name)
+            return isPlain > 0 ? .int32 : .other("\(width * 8)-bit integers")
         case H5T_STRING:
             if width > Bounds.textBytes { throw refused(name, "a text of \(width) bytes") }
             return .text

@@ -10,9 +10,10 @@ extension HDF5Calls {
         guard !buffer.isEmpty else { return }
         try using(.dataset, H5Dopen2(file, name, ssm_h5_default()), "opening \(name)") { dataset throws(StoreError) in
             try withRows(rows, of: entry, in: dataset, name) { space, memory throws(StoreError) in
-                let type = memoryType(entry.kind)
-                try check(
-                    H5Dread(dataset, type, memory, space, ssm_h5_default(), buffer.baseAddress), "reading \(name)")
+                try withMemoryType(entry.kind, name) { type throws(StoreError) in
+                    try check(
+                        H5Dread(dataset, type, memory, space, ssm_h5_default(), buffer.baseAddress), "reading \(name)")
+                }
             }
         }
     }

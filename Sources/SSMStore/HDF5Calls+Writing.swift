@@ -5,8 +5,8 @@ extension HDF5Calls {
     enum Layout {
         /// All values in one piece, without filters.
         case contiguous
-        /// Rows in compressed chunks; the first dimension grows.
-        case growing(chunk: [Int])
+        /// Rows in chunks; the first dimension grows.
+        case growing(chunk: [Int], isCompressed: Bool)
     }
 
     /// Creates a dataset and the groups above it; the caller closes it.
@@ -16,7 +16,7 @@ extension HDF5Calls {
         try using(.properties, H5Pcreate(ssm_h5_link_creation()), name) { link throws(StoreError) in
             try check(H5Pset_create_intermediate_group(link, 1), name)
             return try withCreation(layout, name) { creation throws(StoreError) in
-                try withAccess(layout, name) { access throws(StoreError) in
+                try withAccess(layout, entry.kind, name) { access throws(StoreError) in
                     try withSpace(entry, layout, name) { space throws(StoreError) in
                         try withFileType(entry.kind, name) { type throws(StoreError) in
                             try handle(
@@ -32,9 +32,10 @@ extension HDF5Calls {
     func write(_ values: UnsafeRawPointer, _ kind: HDF5Entry.Kind, to dataset: hid_t, _ name: String)
         throws(StoreError)
     {
-        let type = memoryType(kind)
-        try check(
-            H5Dwrite(dataset, type, ssm_h5_all(), ssm_h5_all(), ssm_h5_default(), values), "writing \(name)")
+        try withMemoryType(kind, name) { type throws(StoreError) in
+            try check(
+                H5Dwrite(dataset, type, ssm_h5_all(), ssm_h5_all(), ssm_h5_default(), values), "writing \(name)")
+        }
     }
 
     /// Makes a growing dataset longer by `count` rows of `entry.rowCount` values.
@@ -45,8 +46,9 @@ extension HDF5Calls {
         try check(H5Dset_extent(dataset, grown), "extending \(name)")
         let rows = entry.rows..<(entry.rows + count)
         try withRows(rows, of: entry, in: dataset, name) { file, memory throws(StoreError) in
-            try check(
-                H5Dwrite(dataset, memoryType(entry.kind), memory, file, ssm_h5_default(), values), "writing \(name)")
+            try withMemoryType(entry.kind, name) { type throws(StoreError) in
+                try check(H5Dwrite(dataset, type, memory, file, ssm_h5_default(), values), "writing \(name)")
+            }
         }
     }
 
@@ -88,33 +90,6 @@ extension HDF5Calls {
         }
     }
 
-    /// The type that values of a kind have in memory.
-    func memoryType(_ kind: HDF5Entry.Kind) -> hid_t {
-        kind == .float32 ? ssm_h5_native_float() : ssm_h5_native_int64()
-    }
-
-    /// Runs with the type of a variable-length UTF-8 text.
-    func withTextType<Result>(
-        _ name: String, _ body: (hid_t) throws(StoreError) -> Result
-    ) throws(StoreError) -> Result {
-        try using(.type, H5Tcopy(ssm_h5_c_string()), name) { type throws(StoreError) in
-            try check(H5Tset_size(type, ssm_h5_variable()), name)
-            try check(H5Tset_cset(type, H5T_CSET_UTF8), name)
-            return try body(type)
-        }
-    }
-
-    private func withFileType<Result>(
-        _ kind: HDF5Entry.Kind, _ name: String, _ body: (hid_t) throws(StoreError) -> Result
-    ) throws(StoreError) -> Result {
-        switch kind {
-        case .float32: try body(ssm_h5_float32_le())
-        case .int64: try body(ssm_h5_int64_le())
-        case .text: try withTextType(name, body)
-        case .other(let words): preconditionFailure("createDataset: \(name) of \(words)")
-        }
-    }
-
     private func withSpace<Result>(
         _ entry: HDF5Entry, _ layout: Layout, _ name: String, _ body: (hid_t) throws(StoreError) -> Result
     ) throws(StoreError) -> Result {
@@ -131,8 +106,9 @@ extension HDF5Calls {
         try using(.properties, H5Pcreate(ssm_h5_dataset_creation()), name) { creation throws(StoreError) in
             // The same content gives the same bytes.
             try check(H5Pset_obj_track_times(creation, false), name)
-            if case .growing(let chunk) = layout {
+            if case .growing(let chunk, let isCompressed) = layout {
                 try check(H5Pset_chunk(creation, Int32(chunk.count), chunk.map { hsize_t($0) }), name)
+                guard isCompressed else { return try body(creation) }
                 try check(H5Pset_shuffle(creation), name)
                 try check(H5Pset_deflate(creation, 1), name)
             }
@@ -141,12 +117,12 @@ extension HDF5Calls {
     }
 
     private func withAccess<Result>(
-        _ layout: Layout, _ name: String, _ body: (hid_t) throws(StoreError) -> Result
+        _ layout: Layout, _ kind: HDF5Entry.Kind, _ name: String, _ body: (hid_t) throws(StoreError) -> Result
     ) throws(StoreError) -> Result {
         try using(.properties, H5Pcreate(ssm_h5_dataset_access()), name) { access throws(StoreError) in
-            if case .growing = layout {
-                // Room for the chunk that is being filled; a chunk that does not fit is compressed anew at each append.
-                try check(H5Pset_chunk_cache(access, 521, 4 << 20, 1), name)
+            if case .growing(let chunk, _) = layout, let width = kind.bytes {
+                // Room for the chunk that is being filled; a chunk that does not fit is written anew at each append.
+                try check(H5Pset_chunk_cache(access, 521, chunk.reduce(width, *), 1), name)
             }
             return try body(access)
         }

@@ -80,31 +80,57 @@ package final class HDF5Reader: Sendable {
         return entry
     }
 
-    /// A dataset of 32-bit numbers, or some of its rows.
+    /// A dataset of floating point of 32 or 16 bits, or some of its rows.
     ///
     /// - Throws: `StoreError.missingEntry`, `wrongKind`, `damaged`.
     /// - Precondition: `rows` lies within the dataset.
     package func floats(_ name: String, rows: Range<Int>? = nil, on device: Device) throws(StoreError) -> Tensor {
-        let entry = try entry(name, holding: .float32)
+        let entry = try entry(name, holding: .float32, .float16)
         let shape = rows.map { [$0.count] + entry.shape.dropFirst() } ?? entry.shape
         let range = checked(rows, of: entry, name)
+        if entry.kind == .float16 {
+            let numbers = try values(range, of: entry, name, zero: UInt16(0))
+            return Tensor(binary16: numbers, shape: shape, on: device)
+        }
         return try Tensor.filling(shape: shape, on: device) { bytes throws(StoreError) in
             try read(range, of: entry, name, into: bytes)
         }
     }
 
-    /// A dataset of 64-bit integers in the order of the file, or some of its rows.
+    /// A dataset of integers of 64 or 32 bits in the order of the file, or some of its rows.
     ///
     /// - Throws: `StoreError.missingEntry`, `wrongKind`, `damaged`.
     /// - Precondition: `rows` lies within the dataset.
     package func integers(_ name: String, rows: Range<Int>? = nil) throws(StoreError) -> [Int64] {
-        let entry = try entry(name, holding: .int64)
+        let entry = try entry(name, holding: .int64, .int32)
         let range = checked(rows, of: entry, name)
-        var values = [Int64](repeating: 0, count: range.count * entry.rowCount)
-        try values.withUnsafeMutableBufferPointer { numbers throws(StoreError) in
-            try read(range, of: entry, name, into: UnsafeMutableRawBufferPointer(numbers))
+        if entry.kind == .int64 { return try values(range, of: entry, name, zero: Int64(0)) }
+        return try values(range, of: entry, name, zero: Int32(0)).map(Int64.init)
+    }
+
+    /// A list of texts of bounded length, or some of them.
+    ///
+    /// - Throws: `StoreError.missingEntry`, `wrongKind`, `damaged`.
+    /// - Precondition: `rows` lies within the dataset.
+    package func texts(_ name: String, rows: Range<Int>? = nil) throws(StoreError) -> [String] {
+        let entry = try entry(name)
+        guard case .texts(let width) = entry.kind else {
+            throw .wrongKind(path: path, entry: name, expected: "a list of texts", found: entry.kind.words)
         }
-        return values
+        let range = checked(rows, of: entry, name)
+        var bytes = [UInt8](repeating: 0, count: range.count * entry.rowCount * width)
+        try bytes.withUnsafeMutableBufferPointer { bytes throws(StoreError) in
+            try read(range, of: entry, name, into: UnsafeMutableRawBufferPointer(bytes))
+        }
+        var texts: [String] = []
+        for start in stride(from: 0, to: bytes.count, by: max(1, width)) {
+            let content = bytes[start..<(start + width)].prefix { $0 != 0 }
+            guard let text = String(validating: content, as: UTF8.self) else {
+                throw .damaged(path: path, reason: "'\(name)' is not UTF-8")
+            }
+            texts.append(text)
+        }
+        return texts
     }
 
     /// A dataset that holds one text.
@@ -134,7 +160,9 @@ extension HDF5Reader {
             hash.update(data: Data(try text(name).utf8))
             return Array(hash.finalize())
         }
-        let width = entry.kind == .float32 ? MemoryLayout<Float>.size : MemoryLayout<Int64>.size
+        guard let width = entry.kind.bytes else {
+            throw .wrongKind(path: path, entry: name, expected: "numbers or text", found: entry.kind.words)
+        }
         let step = max(1, (4 << 20) / max(1, width * entry.rowCount))
         var slab = [UInt8](repeating: 0, count: step * width * entry.rowCount)
         for start in stride(from: 0, to: entry.rows, by: step) {
@@ -195,10 +223,20 @@ extension HDF5Reader {
         }
     }
 
-    private func entry(_ name: String, holding kind: HDF5Entry.Kind) throws(StoreError) -> HDF5Entry {
+    private func values<Number>(
+        _ rows: Range<Int>, of entry: HDF5Entry, _ name: String, zero: Number
+    ) throws(StoreError) -> [Number] {
+        var values = [Number](repeating: zero, count: rows.count * entry.rowCount)
+        try values.withUnsafeMutableBufferPointer { numbers throws(StoreError) in
+            try read(rows, of: entry, name, into: UnsafeMutableRawBufferPointer(numbers))
+        }
+        return values
+    }
+
+    private func entry(_ name: String, holding kinds: HDF5Entry.Kind...) throws(StoreError) -> HDF5Entry {
         let entry = try entry(name)
-        if entry.kind != kind {
-            throw .wrongKind(path: path, entry: name, expected: kind.words, found: entry.kind.words)
+        if !kinds.contains(entry.kind) {
+            throw .wrongKind(path: path, entry: name, expected: kinds[0].words, found: entry.kind.words)
         }
         return entry
     }

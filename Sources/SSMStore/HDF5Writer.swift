@@ -6,21 +6,19 @@ import Synchronization
 
 /// Writes an HDF5 file under a temporary name; `finish()` checks it and gives it its final name.
 ///
-/// Datasets are of 32-bit floating point, 64-bit integers or text; names are paths such as
-/// "/hidden_states/0/3", whose groups are made as needed. The first error poisons the writer: the temporary file is
+/// Datasets are whole tensors and texts, or rows that are appended; names are paths such as "/hidden_states/0/3", whose
+/// groups are made as needed. The first error poisons the writer: the temporary file is
 /// deleted and every later call throws the same error. A file that stood there before is untouched until `finish()`.
 package final class HDF5Writer: Sendable {
-    /// Bytes of a chunk of a growing dataset.
-    static let chunkBytes = 1 << 20
-
-    private struct State: Sendable {
+    /// What is known of the open file.
+    struct State: Sendable {
         var file: hid_t
         var entries: [String: WrittenEntry] = [:]
         var failure: StoreError?
         var isOpen = true
     }
 
-    private let partial: PartialFile
+    let partial: PartialFile
     private let state: Mutex<State>
 
     /// Begins a file.
@@ -80,52 +78,6 @@ package final class HDF5Writer: Sendable {
         }
     }
 
-    // MARK: - Growing datasets
-
-    /// Creates an empty dataset of rows of `columns` 32-bit numbers.
-    ///
-    /// - Throws: as `write(_:to:)`.
-    package func createFloats(_ name: String, columns: Int) throws(StoreError) {
-        precondition(columns > 0, "createFloats: \(name) with \(columns) columns")
-        try createGrowing(HDF5Entry(kind: .float32, shape: [0, columns]), name, width: MemoryLayout<Float>.size)
-    }
-
-    /// Creates an empty list of 64-bit integers.
-    ///
-    /// - Throws: as `write(_:to:)`.
-    package func createIntegers(_ name: String) throws(StoreError) {
-        try createGrowing(HDF5Entry(kind: .int64, shape: [0]), name, width: MemoryLayout<Int64>.size)
-    }
-
-    /// Appends rows to a dataset made by `createFloats`.
-    ///
-    /// - Shapes: `rows` (T, columns).
-    /// - Throws: `StoreError.writeFailed`, `missingEntry`.
-    package func append(_ rows: Tensor, to name: String) throws(StoreError) {
-        try withGrowing(name) { calls, written, name throws(StoreError) in
-            let columns = written.entry.rowCount
-            precondition(
-                written.entry.kind == .float32 && rows.shape.last == columns,
-                "append: \(rows.shape) to \(name) of \(written.entry.kind.words) with \(columns) columns")
-            try rows.withBytes { bytes throws(StoreError) in
-                try HDF5Writer.append(bytes, rows: rows.count / columns, to: &written, name, calls)
-            }
-        }
-    }
-
-    /// Appends to a list made by `createIntegers`.
-    ///
-    /// - Throws: `StoreError.writeFailed`, `missingEntry`.
-    package func append(_ values: [Int64], to name: String) throws(StoreError) {
-        try withGrowing(name) { calls, written, name throws(StoreError) in
-            precondition(written.entry.kind == .int64, "append: integers to \(name) of \(written.entry.kind.words)")
-            try values.withUnsafeBufferPointer { numbers throws(StoreError) in
-                try HDF5Writer.append(
-                    UnsafeRawBufferPointer(numbers), rows: values.count, to: &written, name, calls)
-            }
-        }
-    }
-
     // MARK: - Attributes and the end
 
     /// Attaches a fact to a dataset or group that exists, or to the file ("/").
@@ -145,7 +97,8 @@ package final class HDF5Writer: Sendable {
     /// - Throws: `StoreError.writeFailed`; the file that stood there before is then untouched.
     package func finish() throws(StoreError) {
         let entries = try withCalls { calls, state throws(StoreError) in
-            for (name, written) in state.entries {
+            // What waits in memory is written when its dataset is closed: in one order, for the same bytes.
+            for (name, written) in state.entries.sorted(by: { $0.key < $1.key }) {
                 guard let dataset = written.dataset else { continue }
                 state.entries[name]?.dataset = nil
                 try calls.closeDataset(dataset, name)
@@ -175,7 +128,7 @@ package final class HDF5Writer: Sendable {
 
 extension HDF5Writer {
     /// Runs calls on the open file; an error ends the file.
-    private func withCalls<Result: Sendable>(
+    func withCalls<Result: Sendable>(
         _ body: (HDF5Calls, inout State) throws(StoreError) -> Result
     ) throws(StoreError) -> Result {
         try state.withLock { state throws(StoreError) in
@@ -201,7 +154,8 @@ extension HDF5Writer {
         partial.discard()
     }
 
-    private func create(
+    /// Creates a dataset; with `fill` it is filled and closed, else it stays open for more rows.
+    func create(
         _ entry: HDF5Entry, at name: String, layout: HDF5Calls.Layout, _ calls: HDF5Calls,
         _ state: inout State, fill: ((hid_t, String, inout WrittenEntry) throws(StoreError) -> Void)?
     ) throws(StoreError) {
@@ -218,39 +172,6 @@ extension HDF5Writer {
             written.dataset = dataset
         }
         state.entries[bare] = written
-    }
-
-    private func createGrowing(_ entry: HDF5Entry, _ name: String, width: Int) throws(StoreError) {
-        let most = HDF5Writer.chunkBytes / width
-        let columns = entry.shape.dropFirst().map { min($0, most) }
-        let rows = max(1, most / columns.reduce(1, *))
-        try withCalls { calls, state throws(StoreError) in
-            try self.create(entry, at: name, layout: .growing(chunk: [rows] + columns), calls, &state, fill: nil)
-        }
-    }
-
-    private func withGrowing(
-        _ name: String, _ body: (HDF5Calls, inout WrittenEntry, String) throws(StoreError) -> Void
-    ) throws(StoreError) {
-        try withCalls { calls, state throws(StoreError) in
-            let bare = try EntryName.normalized(name, in: self.partial.target.path)
-            guard var written = state.entries.removeValue(forKey: bare), written.dataset != nil else {
-                throw .missingEntry(path: self.partial.target.path, entry: name)
-            }
-            try body(calls, &written, bare)
-            state.entries[bare] = written
-        }
-    }
-
-    private static func append(
-        _ bytes: UnsafeRawBufferPointer, rows: Int, to written: inout WrittenEntry, _ name: String,
-        _ calls: HDF5Calls
-    ) throws(StoreError) {
-        guard rows > 0, let dataset = written.dataset, let start = bytes.baseAddress else { return }
-        try calls.append(start, rows: rows, to: dataset, holding: written.entry, name)
-        written.hash.update(bufferPointer: bytes)
-        let shape = [written.entry.rows + rows] + written.entry.shape.dropFirst()
-        written.entry = HDF5Entry(kind: written.entry.kind, shape: shape)
     }
 
     /// Reads the temporary file and compares names, shapes and values with what was asked for.

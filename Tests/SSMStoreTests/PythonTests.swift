@@ -66,7 +66,7 @@ struct PythonTests {
         try writer.createIntegers("tokens")
         let rows = Tensor.normal([11, 7], scale: 1, key: RandomKey(seed: 2), on: Samples.device)
         try writer.append(rows, to: "/hidden_states/0/3")
-        try writer.append([.min, 0, .max], to: "tokens")
+        try writer.append([Int64.min, 0, .max], to: "tokens")
         try writer.finish()
         var expectation = Expectation()
         expectation.floats["hidden_states/0/3"] = .init(shape: [11, 7], bits: rows.values.map(\.bitPattern))

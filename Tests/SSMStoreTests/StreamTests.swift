@@ -101,7 +101,7 @@ struct StreamTests {
 
         let other = try HDF5Writer(creating: url)
         let missing = StoreError.missingEntry(path: url.path, entry: "x")
-        #expect(throws: missing) { try other.append([1], to: "x") }
+        #expect(throws: missing) { try other.append([1 as Int64], to: "x") }
         #expect(throws: missing, "the first error stays") { try other.write("text", to: "a") }
         let third = try HDF5Writer(creating: url)
         try third.write("text", to: "a")

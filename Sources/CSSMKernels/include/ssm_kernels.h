@@ -36,6 +36,8 @@ void ssm_fill(ssm_path path, int64_t n, float value, float *y);
 // y = n numbers of 16 bits at x, of any alignment; y must not overlap x.
 void ssm_widen_bfloat16(ssm_path path, int64_t n, const void *restrict x, float *restrict y);
 void ssm_widen_binary16(ssm_path path, int64_t n, const void *restrict x, float *restrict y);
+// y = the nearest numbers of 16 bits, ties to even; y must not overlap x.
+void ssm_narrow_binary16(ssm_path path, int64_t n, const float *restrict x, uint16_t *restrict y);
 
 // ---- broadcast over a (T, D) matrix ------------------------------------------------------------------------------
 void ssm_add_row(ssm_path path, int64_t rows, int64_t columns, const float *x, const float *row, float *y);
