@@ -78,7 +78,7 @@ struct ForwardPass {
         var made: (rows: Tensor, scan: ScanInputs, history: Tensor)?
         if all.count == 1 {
             let rows = try enter(all[0])
-            let inputs = try inputs(of: layer, rows, in: all[0], carry: convolution[layer], withGate: true)
+            let inputs = try observedInputs(of: layer, rows, in: all[0])
             made = (rows, inputs.scan, inputs.history)
         }
         var kept = RowSelection(keepingAllOf: names.layout)
@@ -88,17 +88,17 @@ struct ForwardPass {
         var result = RowBuffer()
         let before = names
         names = before.keeping(kept)
+        try observeKept(names, at: layer)
         for chunk in all {
             let rows: Tensor
             var inputs: (scan: ScanInputs, history: Tensor)
             if let made {
                 (rows, inputs) = (made.rows, (made.scan, made.history))
             } else {
-                rows = try enter(chunk, observed: false)
-                inputs = try self.inputs(of: layer, rows, in: chunk, carry: convolution[layer], withGate: true)
+                rows = try enter(chunk)
+                inputs = try observedInputs(of: layer, rows, in: chunk)
             }
-            convolution[layer].update(inputs.history, of: chunk.sequences)
-            try request.probes.observe(.scanInputs, at: layer, in: chunk, .scan(inputs.scan))
+            try carry(inputs, to: layer, after: chunk)
             let local = kept.local(to: chunk, in: before.layout)
             let small = Chunk(
                 range: local.rows.isEmpty ? 0..<0 : 0..<local.rows.count, firstSequence: chunk.firstSequence,
@@ -115,21 +115,38 @@ struct ForwardPass {
 
     /// Runs one layer on a chunk: (T, D) → (T, D).
     private mutating func runLayer(_ layer: Int, _ rows: Tensor, in chunk: Chunk) throws -> Tensor {
-        var (scan, history) = try inputs(of: layer, rows, in: chunk, carry: convolution[layer], withGate: true)
-        convolution[layer].update(history, of: chunk.sequences)
-        try request.probes.observe(.scanInputs, at: layer, in: chunk, .scan(scan))
-        for index in hooksAt(layer) { try request.hooks[index].rewrite(&scan, at: layer) }
-        return try finish(layer, rows, scan, in: chunk)
+        var inputs = try observedInputs(of: layer, rows, in: chunk)
+        try carry(inputs, to: layer, after: chunk)
+        for index in hooksAt(layer) { try request.hooks[index].rewrite(&inputs.scan, at: layer) }
+        return try finish(layer, rows, inputs.scan, in: chunk)
+    }
+
+    /// Goes on with the convolution after a chunk.
+    private mutating func carry(
+        _ inputs: (scan: ScanInputs, history: Tensor), to layer: Int, after chunk: Chunk
+    ) throws {
+        convolution[layer].update(inputs.history, of: chunk.sequences)
+        try request.probes.observe(.convolutionState, at: layer, in: chunk, .tensor(inputs.history.detached))
+        try request.probes.observe(.scanInputs, at: layer, in: chunk, .scan(inputs.scan))
+    }
+
+    private func observedInputs(
+        of layer: Int, _ rows: Tensor, in chunk: Chunk
+    ) throws -> (scan: ScanInputs, history: Tensor) {
+        try inputs(of: layer, rows, in: chunk, carry: convolution[layer], withGate: true) { input in
+            try request.probes.observe(.convolutionInput, at: layer, in: chunk, .tensor(input.detached))
+        }
     }
 
     private func inputs(
-        of layer: Int, _ rows: Tensor, in chunk: Chunk, carry: StateCarry, withGate: Bool
+        of layer: Int, _ rows: Tensor, in chunk: Chunk, carry: StateCarry, withGate: Bool,
+        observeInput: (Tensor) throws -> Void = { _ in }
     ) throws -> (scan: ScanInputs, history: Tensor) {
         let shape = [model.configuration.convolutionWidth - 1, model.configuration.innerWidth]
-        return model.blocks[layer].scanInputs(
+        return try model.blocks[layer].scanInputs(
             rows, in: chunk, history: carry.states(of: chunk.sequences, shape: shape, on: model.device),
             keys: model.rowKeys(of: chunk, in: request), withGate: withGate,
-            sequences: Array(request.sequences[chunk.sequences]))
+            sequences: Array(request.sequences[chunk.sequences]), observeInput: observeInput)
     }
 
     /// Scans, projects and adds to the rows that came back.
@@ -231,15 +248,6 @@ struct ForwardPass {
     ) throws {
         if kept.rows.count != scan.rows { scan.keep(kept.rows, layout: kept.layout) }
         for index in hooks { try request.hooks[index].rewrite(&scan, at: layer) }
-    }
-
-    private func observeImportance(_ record: SelectionRecord, of names: StreamNames) throws {
-        let chunk = Chunk(
-            range: 0..<names.layout.rows, firstSequence: 0, layout: names.layout, positions: names.positions,
-            tokens: names.tokens)
-        try request.probes.observe(
-            .importance, at: record.layer, in: chunk,
-            .tensor(Tensor(record.importance, shape: [record.importance.count], on: model.device)))
     }
 
     // MARK: Rows

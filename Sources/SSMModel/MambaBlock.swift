@@ -51,10 +51,11 @@ struct MambaBlock {
     ///   - history: rows before the chunk (sequences, K - 1, E); nil: zero.
     ///   - keys: random numbers of the rows, for adapters that drop inputs; nil: none are dropped.
     ///   - withGate: false when the rows are only scored: half of the input projection is saved.
+    ///   - observeInput: sees the rows that enter the convolution (T, E).
     func scanInputs(
         _ residual: Tensor, in chunk: Chunk, history: Tensor?, keys: RowKeys?, withGate: Bool,
-        sequences: [SequenceInfo]
-    ) -> (scan: ScanInputs, history: Tensor) {
+        sequences: [SequenceInfo], observeInput: (Tensor) throws -> Void
+    ) rethrows -> (scan: ScanInputs, history: Tensor) {
         let inner = configuration.innerWidth
         let state = configuration.state
         let normed = residual.rmsNorm(weight: norm, epsilon: configuration.epsilon)
@@ -62,6 +63,7 @@ struct MambaBlock {
             withGate
             ? inProjection(normed, splitting: [inner, inner], keys)
             : [inProjection.outputs(0..<inner)(normed, keys)]
+        try observeInput(projected[0])
         let (x, after) = Tensor.causalConvolution(
             projected[0], weight: convolutionWeight, bias: convolutionBias, layout: chunk.layout, initial: history,
             silu: true)

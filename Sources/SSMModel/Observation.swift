@@ -12,12 +12,16 @@ public struct Observation: Sendable {
 
     /// Where the value was seen.
     public let site: Site
+    /// The site in words; of what a strategy publishes, "<label of the strategy>.<name of the value>".
+    public let name: String
     /// The block that it belongs to; 0 for `embedding` and the number of layers for `finalHidden`.
     public let layer: Int
     /// The value, without gradients.
     public let value: Value
     /// Original position of each row of the chunk: (T).
     public let positions: [Int32]
+    /// Token of each row of the chunk, negative where a strategy made the row up: (T).
+    public let tokens: [TokenID]
     /// Where each sequence of the chunk begins.
     public let layout: SequenceLayout
     /// Index in the batch of the chunk's first sequence.

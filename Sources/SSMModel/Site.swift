@@ -4,6 +4,10 @@ public enum Site: String, Sendable, Hashable, CaseIterable, Codable {
     case embedding
     /// Rows of the residual stream after a block: (T, D).
     case residual
+    /// Rows that enter the convolution: (T, E).
+    case convolutionInput = "conv-input"
+    /// The last rows that entered the convolution, after a chunk: (sequences of the chunk, K - 1, E).
+    case convolutionState = "conv-state"
     /// What enters the scan, before any hook.
     case scanInputs = "scan-inputs"
     /// What enters the scan, after the hooks.
@@ -16,6 +20,10 @@ public enum Site: String, Sendable, Hashable, CaseIterable, Codable {
     case state
     /// Importance of every row that a hook scored: (T) of whole sequences.
     case importance
+    /// Rows that stay in a layer whose hooks drop rows, named by their positions; the value is 1 for each: (T').
+    case kept
+    /// What a strategy publishes, which `Observation.name` tells apart.
+    case published
     /// Rows after the final norm: (T, D).
     case finalHidden = "final-hidden"
 
@@ -30,6 +38,10 @@ public enum Site: String, Sendable, Hashable, CaseIterable, Codable {
         case .state: 64
         case .importance: 128
         case .finalHidden: 256
+        case .convolutionInput: 512
+        case .convolutionState: 1024
+        case .kept: 2048
+        case .published: 4096
         }
     }
 }

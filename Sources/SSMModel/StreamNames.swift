@@ -9,6 +9,11 @@ struct StreamNames {
     /// Where each sequence begins.
     let layout: SequenceLayout
 
+    /// All rows as one chunk.
+    var chunk: Chunk {
+        Chunk(range: 0..<layout.rows, firstSequence: 0, layout: layout, positions: positions, tokens: tokens)
+    }
+
     func keeping(_ selection: RowSelection) -> StreamNames {
         StreamNames(
             positions: selection.rows.map { positions[$0] }, tokens: selection.rows.map { tokens[$0] },

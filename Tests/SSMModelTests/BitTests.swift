@@ -54,6 +54,7 @@ import Testing
         let expected: [Site: Int] = [
             .embedding: 4, .residual: 4 * layers, .scanInputs: 4 * layers, .hookedScanInputs: 4 * layers,
             .scanOutput: 4 * layers, .blockOutput: 4 * layers, .state: 4 * layers, .finalHidden: 4,
+            .convolutionInput: 4 * layers, .convolutionState: 4 * layers,
         ]
         let counts = Dictionary(grouping: recorder.observations, by: \.site).mapValues(\.count)
         #expect(counts == expected)

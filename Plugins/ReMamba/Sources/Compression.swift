@@ -79,10 +79,13 @@ struct Compression {
 
     // MARK: The memory
 
-    /// The memory rows of all sequences.
+    /// The memory rows of all sequences. The context's observers see the cosines that the rows are ranked by and the
+    /// importance of those that are chosen.
     ///
     /// - Throws: `StrategyError.unsupported` when a strategy further in does not return the rows that were asked for.
-    func memory(from result: ForwardResult, of request: ForwardRequest) throws -> Memory {
+    func memory(
+        from result: ForwardResult, of request: ForwardRequest, in context: ForwardContext
+    ) throws -> Memory {
         let surveyed = regions.map { surveyedRows(of: $0) }
         guard let hidden = result.hidden, hidden.layout.lengths == surveyed.map(\.count) else {
             throw StrategyError.unsupported(
@@ -92,10 +95,12 @@ struct Compression {
         var chosen: [[Int]] = []
         var chosenFinal: [Tensor] = []
         var cosines: [Tensor] = []
+        var ranking: [Float] = []
         for (index, region) in regions.enumerated() {
             let rows = surveyed[index]
             let first = hidden.layout.starts[index]
-            let choice = try choice(in: region, rows: rows, final: hidden, first: first, request.stream.positions)
+            let choice = choice(
+                in: region, rows: rows, final: hidden, first: first, request.stream.positions, ranking: &ranking)
             chosen.append(choice)
             guard !choice.isEmpty else { continue }
             let places = Dictionary(uniqueKeysWithValues: zip(rows, first...))
@@ -106,16 +111,37 @@ struct Compression {
                 cosines.append(networks.cosines(of: final, to: hidden.values.rows(last..<(last + 1))))
             }
         }
+        let importance = importance(by: cosines)
+        try observe(ranking, importance, of: chosen, from: request.stream, in: context, on: hidden.values.device)
         let values = networks.values(of: .concatenating(chosenFinal))
         return Memory(
-            regions: regions, chosen: chosen, values: weighted(values, by: cosines),
-            stepFactors: configuration.importance == .steps ? stepFactors(.concatenating(cosines)) : nil,
-            placement: configuration.placement, below: request.stream.tokens)
+            regions: regions, chosen: chosen, values: weighted(values, by: importance),
+            stepFactors: configuration.importance == .steps ? importance : nil, placement: configuration.placement,
+            below: request.stream.tokens)
     }
 
+    /// Shows the cosines of all rows that could be chosen, where they are ranked, and the importance of the chosen ones.
+    private func observe(
+        _ ranking: [Float], _ importance: Tensor?, of chosen: [[Int]], from stream: TokenStream,
+        in context: ForwardContext, on device: Device
+    ) throws {
+        let layer = context.model.configuration.layers
+        if ranks {
+            let ranked = regions.map { $0.count > 0 ? $0.candidates : [] }
+            try context.observe(
+                "cosine", of: ranked, in: stream, at: layer,
+                Tensor(ranking, shape: [ranking.count], on: device))
+        }
+        if let importance {
+            try context.observe("importance", of: chosen, in: stream, at: layer, importance)
+        }
+    }
+
+    /// The rows of a region that memory is made of; the cosines that they are ranked by are added to `ranking`.
     private func choice(
-        in region: CompressedRegion, rows: [Int], final: NamedRows, first: Int, _ positions: [Int32]
-    ) throws -> [Int] {
+        in region: CompressedRegion, rows: [Int], final: NamedRows, first: Int, _ positions: [Int32],
+        ranking: inout [Float]
+    ) -> [Int] {
         guard region.count > 0 else { return [] }
         guard ranks else { return drawn(from: region) }
         let networks = networks.detached
@@ -127,27 +153,36 @@ struct Compression {
             let end = min(start + Compression.blockRows, region.candidates.count)
             cosines += networks.cosines(of: values.rows((first + start)..<(first + end)), to: query).values
         }
+        ranking += cosines
         return ranked(region, by: cosines, positions)
     }
 
-    /// Importance as the factor of steps: cosines, no less than 0.
+    /// How much each chosen row weighs by the cosines of its sequence: (memory rows); nil: importance is not used.
+    ///
+    /// As the factor of steps it is the cosine, no less than 0; as that of values the softmax of the cosines.
     ///
     /// - Source: the authors' backward pass multiplies the gradient of each importance by the importance.
-    private func stepFactors(_ cosines: Tensor) -> Tensor {
-        let importance = cosines.relu()
-        switch configuration.importanceGradient {
-        case .true: return importance
-        case .scaled: return importance.scalingGradient(by: importance)
+    private func importance(by cosines: [Tensor]) -> Tensor? {
+        switch configuration.importance {
+        case .none: return nil
+        case .steps:
+            let importance = Tensor.concatenating(cosines).relu()
+            switch configuration.importanceGradient {
+            case .true: return importance
+            case .scaled: return importance.scalingGradient(by: importance)
+            }
+        case .values:
+            return .concatenating(
+                cosines.map { cosines in
+                    let exponentials = cosines.exp().reshaped([1, cosines.count])  // cosines are at most 1
+                    return (exponentials / exponentials.sum().reshaped([1, 1])).reshaped([cosines.count])
+                })
         }
     }
 
-    /// Values times the softmax of the cosines of their sequence, when importance multiplies values.
-    private func weighted(_ values: Tensor, by cosines: [Tensor]) -> Tensor {
-        guard configuration.importance == .values else { return values }
-        let weights = cosines.map { cosines in
-            let exponentials = cosines.exp().reshaped([1, cosines.count])  // cosines are at most 1
-            return (exponentials / exponentials.sum().reshaped([1, 1])).reshaped([cosines.count, 1])
-        }
-        return values * .concatenating(weights)
+    /// Values times their importance, where that multiplies values.
+    private func weighted(_ values: Tensor, by importance: Tensor?) -> Tensor {
+        guard configuration.importance == .values, let importance else { return values }
+        return values * importance.reshaped([importance.count, 1])
     }
 }

@@ -82,6 +82,6 @@ public struct ReMamba: ContextStrategy {
         let compression = Compression(
             configuration: configuration, networks: try MemoryNetworks(context.parameters), regions: regions)
         let survey = compression.survey(of: request)
-        return try compression.memory(from: try next(survey), of: request)
+        return try compression.memory(from: try next(survey), of: request, in: context)
     }
 }

@@ -37,6 +37,31 @@ import Testing
             named: "value")
     }
 
+    @Test(arguments: Fixture.names) func `cosines and importance are published`(_ name: String) throws {
+        let fixture = try Fixture(name, on: device)
+        let recorder = RowRecorder()
+        _ = try fixture.read(probes: ProbeSet([recorder]))
+        let isRanked = fixture.configuration.selection == .top
+        let cosines = recorder.published("remamba.cosine")
+        #expect((cosines != nil) == isRanked)
+        if let cosines {
+            #expect(cosines.positions == Array(fixture.region))
+            expectClose(
+                cosines.values, try fixture.file.floats("cosine"), within: .otherProgram, named: "published cosine")
+        }
+        let importance = recorder.published("remamba.importance")
+        #expect((importance != nil) == (fixture.configuration.importance != .none))
+        guard let importance else { return }
+        #expect(importance.positions == (try fixture.file.integers("chosen")))
+        if fixture.configuration.importance == .steps {
+            expectClose(
+                importance.values, try fixture.file.floats("alpha"), within: .otherProgram,
+                named: "published importance")
+        } else {
+            #expect(abs(importance.values.reduce(0, +) - 1) < 1e-5)
+        }
+    }
+
     @Test(arguments: Fixture.names, [nil, 56, 7, 1])
     func `prefill and decoding are those of the reference`(_ name: String, _ chunkRows: Int?) throws {
         let fixture = try Fixture(name, on: device)

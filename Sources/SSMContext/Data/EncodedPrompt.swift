@@ -16,6 +16,14 @@ public struct EncodedPrompt: Sendable, Hashable {
     public let contextRows: Int
 }
 
+extension EncodedPrompt {
+    /// A prompt of these tokens, all of which are context without evidence.
+    package init(id: String, tokens: [TokenID]) {
+        self.init(
+            id: id, tokens: tokens, evidence: Array(repeating: false, count: tokens.count), contextRows: tokens.count)
+    }
+}
+
 extension Prompt {
     /// The prompt in tokens; each passage, the query and the cue are encoded alone, as in a training example.
     ///

@@ -38,7 +38,7 @@ public struct StrategyRuntime: Sendable {
         guard level < stack.entries.count else { return try model.forward(request, meter: meter) }
         let entry = stack.entries[level]
         let result = try entry.strategy.forward(
-            request, in: context(of: entry, phase: phase, sequences: request.sequences)
+            request, in: context(of: entry, phase: phase, sequences: request.sequences, probes: request.probes)
         ) { inner in
             var inner = inner
             while inner.hookOwners.count < inner.hooks.count { inner.hookOwners.append(entry.label) }
@@ -51,16 +51,16 @@ public struct StrategyRuntime: Sendable {
     /// Hooks of the decoding steps, outermost first.
     func decodeHooks(sequences: [SequenceInfo]) -> [any ScanHook] {
         stack.entries.flatMap {
-            $0.strategy.decodeHooks(in: context(of: $0, phase: .prefill, sequences: sequences))
+            $0.strategy.decodeHooks(in: context(of: $0, phase: .prefill, sequences: sequences, probes: .none))
         }
     }
 
     private func context(
-        of entry: StrategyStack.Entry, phase: Phase, sequences: [SequenceInfo]
+        of entry: StrategyStack.Entry, phase: Phase, sequences: [SequenceInfo], probes: ProbeSet
     ) -> ForwardContext {
         ForwardContext(
             phase: phase, model: ModelDescription(model), parameters: parameters.group(under: entry.label + "/"),
-            sequences: sequences)
+            sequences: sequences, label: entry.label, probes: probes)
     }
 
     /// Refuses a result that breaks the rules, and names the strategy that returned it.
