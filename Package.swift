@@ -67,7 +67,9 @@ let modules: [Module] = [
     Module(
         name: "SSMEval", dependencies: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMStore", "SSMTensor", "SSMText"]),
-    Module(name: "SSMRecord", dependencies: ["SSMAnalysis", "SSMContext", "SSMStore", .crypto], tests: []),
+    Module(
+        name: "SSMRecord", dependencies: ["SSMAnalysis", "SSMContext", "SSMStore", "SSMTensor", .crypto],
+        tests: ["SSMStore", "SSMTensor"]),
     Module(
         name: "SSMExperiment",
         dependencies: [
@@ -88,7 +90,7 @@ let modules: [Module] = [
             "SSMTensor", "SSMText", "SSMTrain", .argumentParser,
         ],
         tests: [
-            "SSMContext", "SSMEval", "SSMLabTesting", "SSMModel", "SSMStore", "SSMTensor", "SSMText",
+            "SSMContext", "SSMEval", "SSMLabTesting", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMText",
             "StandardPlugins", "ssmlab",
         ],
         isProduct: true),

@@ -19,8 +19,8 @@ extension ExitStatus {
         case let error as StrategyError: self = ExitStatus(strategy: error)
         case let error as ModelError: self = ExitStatus(model: error)
         case let error as TaskError: self = ExitStatus(task: error)
-        case is ConfigurationError: self = .configuration
-        case is GenerationInterrupted: self = .interrupted
+        case is ConfigurationError, is DumpError: self = .configuration
+        case is GenerationInterrupted, is DumpInterrupted: self = .interrupted
         default: self = RootCommand.exitCode(for: error) == .validationFailure ? .usage : .data
         }
     }

@@ -9,11 +9,12 @@ package import Foundation
 ///                                a run that tries a learning rate
 ///     evaluations/<hash>/        state.json, provenance.json, predictions.jsonl
 ///     calibrations/<hash>.json   what a column's strategies became by calibration
+///     dumps/                     what probes saw of some samples
 ///     results.json               rows of the table, with table.txt, table.csv and table.md
 package final class ExperimentFolder: Sendable {
     /// The folder.
     package let url: URL
-    private let lock: Int32
+    private let lock: FolderLock
 
     /// Takes the folder of an experiment for this process, making it when it is not there.
     ///
@@ -27,23 +28,13 @@ package final class ExperimentFolder: Sendable {
                 throw .foreignFolder(path: url.relativePath, found: owner.experiment, wanted: experiment)
             }
         } else if let names = try? FileManager.default.contentsOfDirectory(atPath: url.path),
-            names.contains(where: { $0 != Self.lockName })
+            names.contains(where: { $0 != FolderLock.name })
         {
-            throw .occupiedFolder(path: url.relativePath)
+            throw .occupiedFolder(path: url.relativePath, content: "experiment")
         }
         try folder.create()
-        let lockURL = url.appendingPathComponent(Self.lockName)
-        lock = open(lockURL.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard lock >= 0 else { throw .unwritable(lockURL, errno: errno) }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            close(lock)
-            throw .busy(path: url.relativePath)
-        }
+        lock = try FolderLock(url)
         try JSONFile.write(Owner(experiment: experiment), to: url.appendingPathComponent(Self.ownerName))
-    }
-
-    deinit {
-        close(lock)
     }
 
     /// The resolved configuration.
@@ -54,6 +45,9 @@ package final class ExperimentFolder: Sendable {
     package var dataFile: URL { url.appendingPathComponent("data.json") }
     /// The results.
     package var resultsFile: URL { url.appendingPathComponent("results.json") }
+
+    /// What probes saw of some samples.
+    package var dumps: URL { url.appendingPathComponent("dumps", isDirectory: true) }
 
     /// The table in a form: "txt", "csv" or "md".
     package func tableFile(_ form: String) -> URL { url.appendingPathComponent("table.\(form)") }
@@ -80,7 +74,6 @@ package final class ExperimentFolder: Sendable {
     }
 
     private static let ownerName = "owner.json"
-    private static let lockName = ".lock"
 
     /// Whose folder it is.
     private struct Owner: Codable {

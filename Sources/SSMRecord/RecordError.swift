@@ -4,8 +4,8 @@ import Foundation
 package enum RecordError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The folder belongs to another experiment.
     case foreignFolder(path: String, found: String, wanted: String)
-    /// The folder holds files and none of them is an experiment's.
-    case occupiedFolder(path: String)
+    /// The folder holds files and none of them is of the content that is to go there.
+    case occupiedFolder(path: String, content: String)
     /// Another process works in the folder.
     case busy(path: String)
     /// A file cannot be read or is not what it should be.
@@ -29,8 +29,8 @@ package enum RecordError: Error, Sendable, Equatable, CustomStringConvertible {
         case .foreignFolder(let path, let found, let wanted):
             return "\(path) holds the experiment '\(found)', not '\(wanted)'; choose another folder with --output, "
                 + "or move that one away"
-        case .occupiedFolder(let path):
-            return "\(path) is not empty and holds no experiment; choose another folder with --output"
+        case .occupiedFolder(let path, let content):
+            return "\(path) is not empty and holds no \(content); choose another folder with --output"
         case .busy(let path):
             return "another process works in \(path); wait for it, or choose another folder with --output"
         case .unreadable(let path, let reason):

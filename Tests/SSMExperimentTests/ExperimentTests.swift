@@ -70,7 +70,15 @@ struct ExperimentTests {
         ("\"<= 0.70\"", "\"= 0.70\"", 15, "\">= 0.95\""),
         ("depths: [0, 0.5, 1]", "depths: [0, 1.5]", 17, "between 0 and 1"),
         ("ask: after-reading", "ask: later", 18, "prompt, after-reading"),
-        ("claim: ", "dump: {}\nclaim: ", 13, "unknown key 'dump'"),
+        ("claim: ", "dmup: {}\nclaim: ", 13, "did you mean 'dump'?"),
+        ("claim: ", "dump: {samples: 1, sites: [residual]}\nclaim: ", 13, "strategies"),
+        ("claim: ", dump("strategies: [mambo], samples: 1, sites: [residual]"), 13, "did you mean 'mamba'?"),
+        ("claim: ", dump("strategies: [mamba], samples: 0, sites: [residual]"), 13, "at least 1"),
+        ("claim: ", dump("strategies: [mamba], samples: 1, sites: [residul]"), 13, "did you mean 'residual'?"),
+        ("claim: ", dump("strategies: [mamba], samples: 1, sites: []"), 13, "empty"),
+        ("claim: ", dump("strategies: [mamba], samples: 1, sites: [state], state-every: 1009"), 13, "multiple of 512"),
+        ("claim: ", dump("strategies: [mamba], samples: 1, sites: [state], depth: 2"), 13, "between 0 and 1"),
+        ("claim: ", dump("strategies: [mamba], samples: 1, sites: [state], layer: [1]"), 13, "did you mean 'layers'?"),
     ])
     func `a fault is named with its line`(_ old: String, _ new: String, _ line: Int, _ message: String) throws {
         let text = try changed(old, to: new)
@@ -78,6 +86,9 @@ struct ExperimentTests {
         #expect(error.line == line, "\(error)")
         #expect(error.description.contains(message), "\(error)")
     }
+
+    /// The claim's key with a dump before it.
+    private static func dump(_ keys: String) -> String { "dump: {\(keys)}\nclaim: " }
 
     @Test func `a new model needs data and stages need data`() throws {
         let text = try changed("data: {task: keyed-recall, length: 256, questions: 4}\n", to: "")

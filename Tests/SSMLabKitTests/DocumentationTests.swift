@@ -25,6 +25,7 @@ import Testing
             primary: {metric: accuracy, over: length 256}
             gate: {column: {at-256: ">= 0.5"}}
             evaluate: [{lengths: [256], samples: 1, limit: 1}]
+            dump: {strategies: [column], samples: 1, sites: [state], layers: [0], length: 256}
             """)
         let run = await InProcess("run", path, "--dry-run", "--output", folder.path("runs"))
         #expect(run.status == .success, "\(run.notes)")

@@ -27,6 +27,8 @@ package struct Experiment: Sendable, Hashable, Codable {
     package let gate: Gate?
     /// The questions that every column answers.
     package let evaluations: [Evaluation]
+    /// What is dumped of some samples when the columns have answered; nil: nothing.
+    package let dump: Dump?
     /// Whether survival of evidence, sums of steps and state norms are recorded.
     package let isDiagnosing: Bool
     /// Where the keys were written, for messages about what only the model can tell.
@@ -41,6 +43,7 @@ package struct Experiment: Sendable, Hashable, Codable {
         case primary, gate
         case evaluations = "evaluate"
         case isDiagnosing = "diagnostics"
+        case dump
     }
 
     package init(from decoder: any Decoder) throws {
@@ -61,9 +64,24 @@ package struct Experiment: Sendable, Hashable, Codable {
         gate = try container.decodeIfPresent(Gate.self, forKey: .gate)
         evaluations = try container.decodeIfPresent([Evaluation].self, forKey: .evaluations) ?? []
         isDiagnosing = try container.decodeIfPresent(Bool.self, forKey: .isDiagnosing) ?? false
+        dump = try container.decodeIfPresent(Dump.self, forKey: .dump)
         try checkTraining(container)
         try checkCalibration(container)
         try checkMeasurements(container)
+        try checkDump(container)
+    }
+
+    private func checkDump(_ container: KeyedDecodingContainer<CodingKeys>) throws {
+        guard let dump else { return }
+        guard !evaluations.isEmpty else {
+            throw container.refusal(forKey: .dump, "samples come from the first entry of 'evaluate', which is missing")
+        }
+        let names = columns.all.map(\.name)
+        if let unknown = dump.columns.first(where: { !names.contains($0) }) {
+            throw Self.refusal(
+                at: [CodingKeys.dump, AnyCodingKey("strategies")],
+                UnknownName(noun: "column", name: unknown, known: names).description)
+        }
     }
 
     private func checkCalibration(_ container: KeyedDecodingContainer<CodingKeys>) throws {

@@ -62,7 +62,7 @@ struct ColumnEvaluation {
     }
 
     /// The column's stack as it answers: calibrated when the experiment says so.
-    private func column(onEvent: (RunEvent) -> Void) throws -> StrategyStack {
+    func column(onEvent: (RunEvent) -> Void) throws -> StrategyStack {
         let stack = try context.materials.catalogs.stack(run.column.stack).acting(during: .answer)
         guard let calibration = run.calibration, let task = context.materials.calibrationTask else { return stack }
         return try ColumnCalibration(

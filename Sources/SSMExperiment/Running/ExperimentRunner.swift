@@ -55,6 +55,9 @@ package struct ExperimentRunner: Sendable {
                     secondsLeft: forecast.secondsLeft))
             if let result = try context.tuning.result(completedBy: run) { onEvent(.tuned(result)) }
         }
+        if let dump = context.experiment.dump {
+            try ExperimentDumps(context: context, dump: dump).make(onEvent: onEvent)
+        }
         let results = try ExperimentScorer(context.materials, folder: folder).results()
         try JSONFile.write(results, to: folder.resultsFile)
         onEvent(.scored(results))

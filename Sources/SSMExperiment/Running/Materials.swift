@@ -20,7 +20,8 @@ package struct Materials: Sendable {
     package let model: ModelConfiguration
     /// The model that the experiment begins with; nil when weights are drawn for each seed.
     package let origin: LoadedModel?
-    /// The digest of that model; nil when weights are drawn for each seed.
+    /// The digest of that model, so that another file at the same path makes new runs; nil when weights are drawn for
+    /// each seed.
     let modelDigest: String?
     /// What training uses.
     private let sources: [TrainingData: TrainingSource]
@@ -70,7 +71,7 @@ package struct Materials: Sendable {
             origin = loaded
             tokenizer = try loaded.textTokenizer()
             model = loaded.model.configuration
-            digest = try Self.digest(of: loaded)
+            digest = ContentHash(of: loaded.model, strategies: loaded.strategyParameters).hexadecimal
         }
         modelDigest = digest
         // With the texts of strategies, the vocabulary is no more told by the data alone.
@@ -100,6 +101,7 @@ package struct Materials: Sendable {
         evaluationTasks = try experiment.evaluations.map { try measured($0.setting, key: "evaluate") }
         calibrationTask = try experiment.calibration.map { try measured($0.setting, key: "calibrate") }
         try Self.checkSamples(of: zip(experiment.evaluations, evaluationTasks).map { QuestionSet($0, task: $1) })
+        try Self.check(experiment.dump, of: experiment.evaluations, evaluationTasks, for: model)
         if let calibration = experiment.calibration, let calibrationTask {
             try Self.checkSamples(of: [QuestionSet(calibration, task: calibrationTask)])
         }
@@ -163,17 +165,13 @@ package struct Materials: Sendable {
         }
     }
 
-    /// A digest of the weights and the shape, so that another file at the same path makes new runs.
-    private static func digest(of loaded: LoadedModel) throws -> String {
-        var text = loaded.model.configuration.json
-        for part in [loaded.model.parameters, loaded.strategyParameters] {
-            // The order of tensors depends on the kind of file that they were read from.
-            for (name, tensor) in part.sorted(by: { $0.name < $1.name }) {
-                let bytes = tensor.withSpan { span in span.withUnsafeBytes { Data($0) } }
-                text += "\n\(name) \(ContentHash(of: bytes).hexadecimal)"
-            }
-        }
-        return ContentHash(of: Data(text.utf8)).hexadecimal
+    /// Refuses a dump of layers that the model lacks or of samples that cannot be made.
+    private static func check(
+        _ dump: Dump?, of evaluations: [Evaluation], _ tasks: [any EvaluationTask], for model: ModelConfiguration
+    ) throws {
+        guard let dump, let first = evaluations.first else { return }
+        try dump.selection.check(for: model)
+        _ = try QuestionSet(first, task: tasks[0]).sample(0, of: dump.cell(of: first))
     }
 }
 

@@ -26,6 +26,8 @@ package enum RunEvent: Sendable {
     case answered(title: String, done: Int, total: Int)
     /// A run is finished; `secondsLeft` is the estimate for all that remain.
     case finished(title: String, number: Int, runs: Int, seconds: Double, secondsLeft: Double)
+    /// Samples are dumped, or found dumped already, of a column; counted over all columns.
+    case dumped(column: String, done: Int, total: Int)
     /// Everything is scored.
     case scored(Results)
 }

@@ -46,6 +46,10 @@ package struct RunProgress {
             guard isTerminal else { return }
             write("\r\u{1B}[K\(title): \(done) of \(total) prompts")
             isLineOpen = true
+        case .dumped(let column, let done, let total):
+            guard isTerminal else { return }
+            write("\r\u{1B}[Kdump of \(column): \(done) of \(total) samples")
+            isLineOpen = true
         case .finished(_, let number, let runs, let seconds, let left):
             let rest = number < runs ? ", about \(Self.duration(left)) left in all" : ""
             put("run \(number) of \(runs) took \(Self.duration(seconds))\(rest)")

@@ -88,7 +88,8 @@ struct GenerateCommand: LabCommand {
         let clock = TrainingClock.running()
         let progress = PrefillProgress(
             rows: generator.promptTokens, layers: loaded.model.configuration.layers, console: console,
-            interrupt: interrupt, clock: clock)
+            interrupt: interrupt, clock: clock
+        ) { GenerationInterrupted(tokens: 0) }
         let streams = !json
         let follower = generator.follower(interrupt: interrupt, clock: clock) { piece in
             progress.finish()

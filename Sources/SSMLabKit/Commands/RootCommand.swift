@@ -15,7 +15,7 @@ struct RootCommand: ParsableCommand {
         version: Lab.version,
         subcommands: [
             RunCommand.self, LogitsCommand.self, GenerateCommand.self, TokenizeCommand.self, ConvertCommand.self,
-            PerplexityCommand.self, EstimateCommand.self, PrepareCommand.self, StrategiesCommand.self,
+            PerplexityCommand.self, DumpCommand.self, EstimateCommand.self, PrepareCommand.self, StrategiesCommand.self,
             TasksCommand.self, DoctorCommand.self, BenchCommand.self, CheckFileCommand.self,
         ])
 }

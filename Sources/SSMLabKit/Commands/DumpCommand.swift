@@ -1,0 +1,119 @@
+import ArgumentParser
+import Foundation
+import SSMContext
+import SSMExperiment
+import SSMModel
+import SSMRecord
+import SSMTensor
+import SSMText
+import SSMTrain
+
+/// `ssmlab dump`
+struct DumpCommand: LabCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dump",
+        abstract: "Write what happens inside a model while it reads, for h5py, xarray and maps.",
+        discussion: """
+            The folder D gets one HDF5 file for each list of tokens or the text, and index.json, which lists the files \
+            that are finished. A dataset SITE/LAYER has a row a token, with the original position, the token and its \
+            text as scales of the axis. What is finished already is not done again; a finished file of another dump is \
+            never replaced.
+
+            Sites: \(DumpSite.allCases.map(\.rawValue).joined(separator: ", ")); scan-inputs for all that maps of a \
+            layer are made of, with its weights; LABEL.NAME for what a strategy publishes, such as remamba.cosine.
+
+            Examples:
+              ssmlab dump --model mamba-130m-hf --prompt-file story.txt --sites residual final-hidden --half --output d
+              ssmlab dump --model base.h5 --tokens ids.json --sites scan-inputs state --layers 0,12 --output d \
+            --strategy 'decimamba:{layers: [12]}'
+            """)
+
+    @Option(help: ArgumentHelp("A Hugging Face folder or an .h5 checkpoint.", valueName: "M"))
+    var model: String
+
+    @Option(help: ArgumentHelp("A JSON list of lists of token ids.", valueName: "IDS.json"))
+    var tokens: String?
+
+    @Option(help: ArgumentHelp("A file in UTF-8 with the text to read.", valueName: "F"))
+    var promptFile: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("What to write, with spaces or commas between.", valueName: "SITE"))
+    var sites: [String]
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "The layers, counted from 0, with spaces or commas between; all if not given.", valueName: "N"))
+    var layers: [String] = []
+
+    @OptionGroup var stack: StackOptions
+
+    @Option(help: ArgumentHelp("The folder to write.", valueName: "D/"))
+    var output: String
+
+    @Option(help: ArgumentHelp("Rows between two states, for the sites state and conv-state.", valueName: "K"))
+    var stateEvery = LanguageModel.defaultChunkRows
+
+    @Flag(help: "Write numbers of 16 bits instead of 32.")
+    var half = false
+
+    @Flag(help: "Compress: takes time, and saves little on numbers that are not repeated.")
+    var compress = false
+
+    @Option(help: "Seed of strategies that choose at random.")
+    var seed: UInt64 = 0
+
+    @Option(help: "Threads to run on. Results do not depend on it.")
+    var workers = Device.coreCount
+
+    func validate() throws {
+        guard workers > 0 else { throw ValidationError("--workers needs at least 1") }
+        guard (tokens == nil) != (promptFile == nil) else {
+            throw ValidationError("give what is read by either --tokens or --prompt-file")
+        }
+        if let bad = layers.listed.first(where: { Int($0) == nil }) {
+            throw ValidationError("--layers: '\(bad)' is no whole number")
+        }
+    }
+
+    func run(in environment: LabEnvironment) async throws {
+        let selection = try DumpSelection(
+            sites: sites.listed, layers: layers.isEmpty ? nil : layers.listed.compactMap { Int($0) },
+            stateEvery: stateEvery, form: DumpForm(isHalf: half, isCompressed: compress))
+        let strategies = try stack.stack(from: environment.catalog)
+        let loaded = try ModelFile.load(model, on: Device(workers: workers))
+        let runtime = try stack.runtime(of: loaded, stack: strategies)
+        try selection.check(for: loaded.model.configuration)
+        let tokenizer = loaded.tokenizer == nil ? nil : try loaded.textTokenizer()
+        let prompts = try prompts(for: loaded)
+        try runtime.checkMemory(reading: prompts.map(\.tokens.count).max() ?? 0)
+        let run = DumpRun(
+            recorder: try DumpRecorder(
+                runtime, tokenizer: tokenizer, selection: selection,
+                folder: DumpFolder(URL(fileURLWithPath: output, isDirectory: true))),
+            runtime: runtime, model: loaded, seed: seed, console: environment.console)
+        try run.dump(prompts)
+    }
+
+    private func prompts(for loaded: LoadedModel) throws -> [EncodedPrompt] {
+        if let tokens {
+            let lists = try TokenLists(
+                contentsOf: URL(fileURLWithPath: tokens), vocabularySize: loaded.model.configuration.vocabularySize)
+            return lists.sequences.enumerated().map { EncodedPrompt(id: "\($0)", tokens: $1) }
+        }
+        let text = try promptFile.map { try TextFile.text(of: $0) } ?? ""
+        let prompt = Prompt(
+            id: "0", contextID: "0", context: [Passage(text: text)], query: "", cue: "",
+            limits: AnswerLimits(maximumTokens: 1))
+        let encoded = try prompt.encoded(with: loaded.textTokenizer(), addingSpecialTokens: true)
+        guard !encoded.tokens.isEmpty else { throw InputError.emptyPrompt(model: loaded.source.path) }
+        return [encoded]
+    }
+}
+
+extension [String] {
+    /// The parts between commas.
+    fileprivate var listed: [String] { flatMap { $0.split(separator: ",").map(String.init) } }
+}

@@ -1,0 +1,11 @@
+"""Runs a program and prints the most memory that it held, in bytes.
+
+Usage: peak_memory.py PROGRAM ARGUMENT...
+"""
+
+import resource
+import subprocess
+import sys
+
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
