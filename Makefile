@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help quickstart test test-peers bench format setup
+.PHONY: help quickstart test test-peers test-endpoint bench format setup
 
 CONFIGURATION := release
 SYSTEM_PACKAGES := libopenblas-dev libhdf5-dev libonig-dev zlib1g-dev pkg-config
@@ -14,7 +14,7 @@ SSMLAB_PEERS_PYTHON ?=
 PEERS_PYTHON := $(or $(SSMLAB_PEERS_PYTHON),.venv-peers/bin/python)
 
 help: ## Say what the targets do
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
 quickstart: setup ## Build, then train a small Mamba and compare it alone, with DeciMamba and with ReMamba
 	swift build --configuration $(CONFIGURATION) --product ssmlab
@@ -28,6 +28,11 @@ test-peers: setup ## Compare with torch and transformers, which are installed fo
 	$(if $(SSMLAB_PEERS_PYTHON),,scripts/python-environment Tests/Python/requirements-peers.txt .venv-peers)
 	HF_HUB_OFFLINE=1 $(PEERS_PYTHON) Tests/Python/check_transformers.py $(SSMLAB)
 	HF_HUB_OFFLINE=1 $(PEERS_PYTHON) Tests/Python/check_perplexity.py $(SSMLAB)
+
+test-endpoint: setup ## Ask a real server of chat completions, which is installed for it (about 200 MB)
+	swift build --configuration $(CONFIGURATION) --product ssmlab
+	scripts/python-environment Tests/Python/requirements-endpoint.txt .venv-endpoint
+	.venv-endpoint/bin/python Tests/Python/check_endpoint.py $(SSMLAB)
 
 bench: setup ## Measure speed beside the limits of this machine
 	swift build --configuration $(CONFIGURATION) --product ssmlab
