@@ -24,12 +24,14 @@ package struct StepReport: Codable, Sendable, Hashable {
     package var length: Int
     /// Seconds of training since the stage began, without the time between interruption and resumption.
     package var seconds: Double
+    /// What was taken from each source of a mixture since the stage began; nil where there is one source.
+    package var taken: [ExampleTally]?
 
     /// A report of a step.
     package init(
         stage: String, step: Int, steps: Int, loss: Double, targetLoss: Double? = nil, targetAccuracy: Double? = nil,
         learningRate: Double, gradientNorm: Double, tokens: Int, tokensPerSecond: Double? = nil, length: Int,
-        seconds: Double
+        seconds: Double, taken: [ExampleTally]? = nil
     ) {
         self.stage = stage
         self.step = step
@@ -43,5 +45,6 @@ package struct StepReport: Codable, Sendable, Hashable {
         self.tokensPerSecond = tokensPerSecond
         self.length = length
         self.seconds = seconds
+        self.taken = taken
     }
 }

@@ -26,6 +26,8 @@ package struct Trainer: Sendable {
     package let texts: [String: String]
     /// The file of metrics; rows of other stages in it stay.
     package let metrics: URL
+    /// The sources of the examples, where there are several to count.
+    package let mixture: Mixture?
     /// Looked at before each step.
     package let interrupt: InterruptFlag
     /// The time for rows and the progress line.
@@ -34,7 +36,8 @@ package struct Trainer: Sendable {
     /// A trainer of a stage.
     package init(
         stage: StageConfiguration, dataLength: Int, key: RandomKey, checkpoints: CheckpointFolder,
-        texts: [String: String] = [:], metrics: URL, interrupt: InterruptFlag, clock: TrainingClock
+        texts: [String: String] = [:], metrics: URL, mixture: Mixture? = nil, interrupt: InterruptFlag,
+        clock: TrainingClock
     ) {
         precondition(dataLength > 0, "Trainer: the length \(dataLength) of the data is not positive")
         self.stage = stage
@@ -43,6 +46,7 @@ package struct Trainer: Sendable {
         self.checkpoints = checkpoints
         self.texts = texts
         self.metrics = metrics
+        self.mixture = mixture
         self.interrupt = interrupt
         self.clock = clock
     }

@@ -18,6 +18,8 @@ package struct TrainingProgress: Codable, Sendable, Hashable {
     package var seconds = 0.0
     /// Where the curriculum stands.
     package var curriculum: Curriculum
+    /// What was taken from each source of a mixture; nil before the first step, and where there is one source.
+    package var taken: [ExampleTally]?
 
     /// The beginning of a stage.
     package init(stage: StageConfiguration, dataLength: Int, key: RandomKey) {

@@ -32,6 +32,11 @@ struct TrainingSession {
         let step = try await plan.step(
             state.progress.step + 1, from: state.progress.position, length: length, source: examples)
         let measured = try update(on: step, loss: loss)
+        if let mixture = trainer.mixture {
+            var taken = state.progress.taken ?? mixture.nothing
+            taken.add(step, from: state.progress.position, of: mixture)
+            state.progress.taken = taken
+        }
         state.progress.position = step.next
         state.progress.tokens += step.tokens
         state.progress.step += 1
@@ -123,7 +128,7 @@ struct TrainingSession {
             learningRate: trainer.stage.rates.rate(at: progress.step - 1), gradientNorm: measured.gradientNorm,
             tokens: progress.tokens,
             tokensPerSecond: seconds > 0 ? Double(progress.tokens - mark.tokens) / seconds : nil,
-            length: length, seconds: progress.seconds)
+            length: length, seconds: progress.seconds, taken: progress.taken)
     }
 
     private func notFinite(_ quantity: String) -> TrainingError {

@@ -78,8 +78,6 @@ final class InstructionTests {
         #expect(both.description.contains("unknown key 'task'"), "\(both)")
         let unnamed = try refusal(text(evaluate: "[{lengths: [16], samples: 1}]"))
         #expect(unnamed.description.contains("the key 'task' is missing"), "\(unnamed)")
-        let own = try refusal(text(", data: {task: mqar, length: 16}"))
-        #expect(own.description.contains("'adapt' has data of its own") && own.line == 4, "\(own)")
         let misspelt = try refusal(text(data: "keep-frist: 3"))
         #expect(misspelt.description.contains("did you mean 'keep-first'?"), "\(misspelt)")
     }
@@ -91,7 +89,7 @@ final class InstructionTests {
             columns: "{plain: [], newest: [{decimamba: {layers: [1]}, during: answer}]}",
             evaluate: "[{task: mqar, symbols: 16, pairs: 2, lengths: [16], samples: 2}]"
         ).replacingOccurrences(of: "steps: 6, ", with: "")
-        var reports: [InstructionReport] = []
+        var reports: [DataReport] = []
         var validations: [ValidationReport] = []
         let results = try await place.run(text) { event in
             if case .counted(let report) = event { reports.append(report) }
@@ -99,7 +97,7 @@ final class InstructionTests {
             return false
         }
         #expect(results.evaluations[0].rows.map(\.column) == ["plain", "newest"])
-        let report = try #require(reports.first)
+        let report = try #require(reports.first?.sources.first?.files)
         #expect(reports.count == 1 && report.training == 21 && report.heldOut == 3)
         #expect(report.sources[0].read == 24 && report.sources[0].cut == 24)
         // 64 samples are asked for and three are held out.
@@ -108,9 +106,8 @@ final class InstructionTests {
         #expect(losses.count == 3 && losses[2] < losses[0], "\(losses)")
         let stage = try place.names(in: "stages")[0]
         for file in ["data.json", "stages/\(stage)/data.json"] {
-            let written = try JSONFile.read(
-                InstructionReport.self, from: place.output.appendingPathComponent(file))
-            #expect(written == report)
+            let written = try JSONFile.read(DataReport.self, from: place.output.appendingPathComponent(file))
+            #expect(written == reports.first)
         }
         let provenance = try JSONFile.read(
             Provenance.self, from: place.output.appendingPathComponent("stages/\(stage)/provenance.json"))
@@ -167,7 +164,7 @@ final class InstructionTests {
         let plan = try place.dryRun(text())
         let lines = try plan.text()
         #expect(lines.contains("# Data\n\(folder.path)/rows.jsonl: 24 rows read, 24 kept (24 with a cut prompt)\n"))
-        #expect(lines.contains("\n21 instructions to train on, 3 held out\n"), "\(lines)")
+        #expect(lines.contains("\n21 examples to train on, 3 held out\n"), "\(lines)")
         // A batch of 40 tokens has room for 25, and not for 16,009.
         let wide = text().replacingOccurrences(of: "truncate-to: 16,", with: "truncate-to: 16000,")
         let bytes = try #require(try place.dryRun(wide).trainingBytes)

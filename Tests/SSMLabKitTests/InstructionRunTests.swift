@@ -63,7 +63,7 @@ struct InstructionRunTests {
         #expect(run.notes.contains("orca.jsonl: 20 rows read, 15 kept"), "\(run.notes)")
         #expect(run.notes.contains("dropped: 5 with too short a prompt\n"))
         #expect(run.notes.contains("alpaca.json: 5 rows read, 5 kept (5 with a cut prompt)\n"))
-        #expect(run.notes.contains("\n18 instructions to train on, 2 held out\n"))
+        #expect(run.notes.contains("\n18 examples to train on, 2 held out\n"))
         #expect(run.notes.contains("adapt 3: validation loss "))
         #expect(run.output.contains("remamba"))
         #expect(FileManager.default.fileExists(atPath: folder.path("runs/data.json")))

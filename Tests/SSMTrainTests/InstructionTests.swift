@@ -20,7 +20,8 @@ struct InstructionTests {
             files.source("a.jsonl", "openorca", #""subset": "long""#), files.source("b.json", "longalpaca"),
             files.source("a.jsonl", "openorca", #""subset": "normal""#),
         ])
-        #expect(configuration.truncateTo == 6000 && configuration.keepFirst == 1000 && configuration.heldOut == 0.01)
+        #expect(configuration.limits.truncateTo == 6000 && configuration.limits.keepFirst == 1000)
+        #expect(configuration.limits.heldOut == 0.01)
         #expect(configuration.sources.map(\.promptAbove) == [700, 700, 0])
         #expect(configuration.sources.map(\.totalBelow) == [6010, 6010, 6000])
         #expect(configuration.sources.map(\.rows) == [nil, nil, 500_000])

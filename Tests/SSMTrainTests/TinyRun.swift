@@ -11,6 +11,7 @@ struct TinyRun {
     var key = RandomKey(seed: 5)
     var dataLength = 16
     var noise: Float = 0.01
+    var mixture: Mixture?
 
     init(_ name: String, stage: StageConfiguration, workers: Int = 1) throws {
         folder = try TemporaryFolder(name)
@@ -28,7 +29,7 @@ struct TinyRun {
     func trainer(_ interrupt: InterruptFlag = InterruptFlag()) -> Trainer {
         Trainer(
             stage: stage, dataLength: dataLength, key: key, checkpoints: checkpoints,
-            texts: ["configuration": "{}"], metrics: metrics, interrupt: interrupt, clock: .ticking())
+            texts: ["configuration": "{}"], metrics: metrics, mixture: mixture, interrupt: interrupt, clock: .ticking())
     }
 
     /// Runs to the end, or to the step at which the flag is raised.

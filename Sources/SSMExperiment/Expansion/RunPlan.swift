@@ -84,13 +84,13 @@ extension Experiment {
     ///
     /// - Parameters:
     ///   - modelDigest: the digest of the checkpoint's content, when the model comes from one.
-    ///   - dataDigest: the digest of what the model is trained on, when that comes from files.
+    ///   - dataDigests: the digests of what stages are trained on, where that comes from files.
     ///   - versions: the version of each task by name: a task that changes its samples makes new runs.
     /// - Throws: what the encoding of a configuration throws.
     package func expanded(
-        modelDigest: String? = nil, dataDigest: String? = nil, versions: [String: Int] = [:]
+        modelDigest: String? = nil, dataDigests: [TrainingData: String] = [:], versions: [String: Int] = [:]
     ) throws -> RunPlan {
-        let digests = Digests(model: modelDigest, data: dataDigest, versions: versions)
+        let digests = Digests(model: modelDigest, data: dataDigests, versions: versions)
         var stages = StageRuns()
         var evaluationRuns: [EvaluationRun] = []
         for seed in seeds {
@@ -142,8 +142,9 @@ extension Experiment {
         let stack = stage.withStrategy ? column.training : []
         let identity = StageIdentity(
             format: Self.identityFormat, seed: seed, parent: parent, model: parent == nil ? model : nil,
-            modelDigest: parent == nil ? digests.model : nil, data: data, dataDigest: digests.data,
-            taskVersion: data.setting.flatMap { digests.versions[$0.task] }, stage: stage,
+            modelDigest: parent == nil ? digests.model : nil, data: data, dataDigest: digests.data[data],
+            taskVersion: data.setting.flatMap { digests.versions[$0.task] },
+            taskVersions: data.isMixture ? data.settings.map { digests.versions[$0.task] } : nil, stage: stage,
             stack: stack.map(IdentityEntry.init), candidates: candidates.isEmpty ? nil : candidates,
             isCandidate: isCandidate ? true : nil)
         return StageRun(
@@ -174,7 +175,7 @@ extension Experiment {
 /// What an experiment takes from outside its own text, as far as identities depend on it.
 private struct Digests {
     let model: String?
-    let data: String?
+    let data: [TrainingData: String]
     /// The version of each task by name.
     let versions: [String: Int]
 }
@@ -200,6 +201,8 @@ private struct StageIdentity: Encodable {
     let data: TrainingData
     let dataDigest: String?
     let taskVersion: Int?
+    /// Those of the tasks of a mixture; nil for one source.
+    let taskVersions: [Int?]?
     let stage: StageConfiguration
     let stack: [IdentityEntry]
     /// The runs that the learning rate is chosen from; nil when it is given.

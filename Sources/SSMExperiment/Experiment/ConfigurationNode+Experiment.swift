@@ -32,29 +32,49 @@ extension ConfigurationNode {
     /// Gives evaluations, the calibration and the data of stages the settings of the experiment's task, where they
     /// have that task and state none.
     ///
-    /// An entry that names no task has the task of `data`. Only the data of stages inherit the length.
+    /// An entry that names no task has the task of `data`, of a mixture the first. Only the data of stages inherit the
+    /// length, and nothing inherits its share of a mixture.
     mutating func inheritTaskSettings() {
-        guard let data = self["data"], case .mapping(let settings) = data.content, data["instructions"] == nil else {
-            return
-        }
-        let unmeasured = settings.filter { $0.key != "length" }
-        func complete(_ node: inout ConfigurationNode, from inherited: [Entry]) {
-            guard case .mapping(let entries) = node.content else { return }
-            guard node["task"] == nil || node["task"]?.text == data["task"]?.text else { return }
-            let missing = inherited.filter { setting in !entries.contains { $0.key == setting.key } }
+        guard let data = self["data"] else { return }
+        let sources = data.items.filter { node in !DataSource.fileKeys.contains { node[$0] != nil } }
+        func complete(_ node: inout ConfigurationNode, without left: Set<String>) {
+            guard case .mapping(let entries) = node.content, !DataSource.fileKeys.contains(where: { node[$0] != nil }),
+                let source = sources.first(where: { node["task"] == nil || node["task"]?.text == $0["task"]?.text }),
+                case .mapping(let settings) = source.content
+            else { return }
+            let missing = settings.filter { setting in
+                !left.contains(setting.key) && !entries.contains { $0.key == setting.key }
+            }
             node.content = .mapping(entries + missing)
         }
-        update("calibrate") { complete(&$0, from: unmeasured) }
-        updateItems("evaluate") { complete(&$0, from: unmeasured) }
-        updateItems("train") { $0.update("data") { complete(&$0, from: settings) } }
+        let ofMixture: Set = ["share", "prepare"]
+        update("calibrate") { complete(&$0, without: ofMixture.union(["length"])) }
+        updateItems("evaluate") { complete(&$0, without: ofMixture.union(["length"])) }
+        updateItems("train") { stage in
+            stage.update("data") { data in
+                if case .sequence = data.content {
+                    data.changeItems { complete(&$0, without: ofMixture) }
+                } else {
+                    complete(&data, without: ofMixture)
+                }
+            }
+        }
+    }
+
+    /// The entries of a list, or the node itself.
+    private var items: [ConfigurationNode] {
+        if case .sequence(let items) = content { items } else { [self] }
     }
 
     /// Changes every item of a key's list, when the node is a mapping that has it.
     private mutating func updateItems(_ key: String, _ change: (inout ConfigurationNode) -> Void) {
-        update(key) { list in
-            guard case .sequence(var items) = list.content else { return }
-            for index in items.indices { change(&items[index]) }
-            list.content = .sequence(items)
-        }
+        update(key) { $0.changeItems(change) }
+    }
+
+    /// Changes every item, when the node is a list.
+    private mutating func changeItems(_ change: (inout ConfigurationNode) -> Void) {
+        guard case .sequence(var items) = content else { return }
+        for index in items.indices { change(&items[index]) }
+        content = .sequence(items)
     }
 }

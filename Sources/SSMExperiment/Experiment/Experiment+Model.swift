@@ -19,12 +19,12 @@ extension Experiment {
         }
     }
 
-    /// The tokenizer of a model that is trained from scratch: the words of its task, and of what strategies write.
+    /// The tokenizer of a model that is trained from scratch: the words of its tasks, and of what strategies write.
     ///
     /// - Throws: `TaskError`, `StrategyError`, `TokenizerError`.
     func wordTokenizer(catalogs: Catalogs) throws -> WordTokenizer {
-        let task = try data?.setting.map { try catalogs.task($0).vocabulary } ?? []
-        return try WordTokenizer(words: task + WordTokenizer.vocabulary(of: try writtenTexts(catalogs: catalogs)))
+        let tasks = try (data?.settings ?? []).flatMap { try catalogs.task($0).vocabulary }
+        return try WordTokenizer(words: tasks + WordTokenizer.vocabulary(of: try writtenTexts(catalogs: catalogs)))
     }
 
     /// The texts that strategies write, in an order that does not depend on that of the columns.

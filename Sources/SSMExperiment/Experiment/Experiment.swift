@@ -117,38 +117,36 @@ package struct Experiment: Sendable, Hashable, Codable {
         if case .fresh = model, data == nil {
             throw container.refusal(forKey: .model, "a new model takes its vocabulary from 'data', which is missing")
         }
-        try checkStageData()
-        if let instructions = data?.instructions { try checkInstructions(instructions, container) }
+        try checkVocabulary(container)
+        for (stage, data) in stagesWithData { try checkFiles(of: stage, data, container) }
     }
 
-    /// Refuses files of instructions in one stage: their rows are read and split once, for the whole experiment.
-    private func checkStageData() throws {
-        for (index, stage) in stages.enumerated() {
-            guard let own = stage.data else { continue }
-            guard data?.instructions != nil || own.instructions != nil else { continue }
-            throw Self.refusal(
-                at: [CodingKeys.stages, AnyCodingKey(index: index), CodingKeys.data],
-                "the stage '\(stage.configuration.name)' has data of its own, which only a task can; instructions are "
-                    + "the data of all stages")
+    /// Refuses files that would have to give a new model its vocabulary.
+    private func checkVocabulary(_ container: KeyedDecodingContainer<CodingKeys>) throws {
+        guard case .fresh = model, let data else { return }
+        let all = [data] + stages.compactMap(\.data)
+        let isInstructed = all.flatMap(\.sources).contains { source in
+            if case .instructions = source.source { true } else { false }
         }
+        guard isInstructed || data.settings.isEmpty else { return }
+        throw container.refusal(
+            forKey: .data,
+            "\(isInstructed ? "instructions need" : "prepared examples alone need") the tokenizer of a model: begin with "
+                + "'model: {checkpoint: PATH}'; a new model takes its vocabulary from a generated task")
     }
 
-    private func checkInstructions(
-        _ instructions: InstructionConfiguration, _ container: KeyedDecodingContainer<CodingKeys>
+    private func checkFiles(
+        of stage: StageConfiguration, _ data: TrainingData, _ container: KeyedDecodingContainer<CodingKeys>
     ) throws {
-        if case .fresh = model {
-            throw container.refusal(
-                forKey: .data,
-                "instructions need the tokenizer of a model: begin with 'model: {checkpoint: PATH}'; a new model takes "
-                    + "its vocabulary from a generated task")
-        }
-        if let stage = train.first(where: { $0.curriculum != nil }) {
+        guard data.hasFiles else { return }
+        if stage.curriculum != nil, data.settings.isEmpty {
             throw container.refusal(
                 forKey: .stages,
-                "the stage '\(stage.name)' has a curriculum, which asks for samples of any length; instructions are as "
+                "the stage '\(stage.name)' has a curriculum, which asks for samples of any length; those of files are as "
                     + "long as they are")
         }
-        if let stage = train.first(where: { $0.validateEvery > 0 }), instructions.heldOut == 0 {
+        let isValidating = stage.validateEvery > 0 || stage.tune != nil
+        if isValidating, data.sources.contains(where: { $0.source.limits?.heldOut == 0 }) {
             throw container.refusal(
                 forKey: .data, "the stage '\(stage.name)' validates, which needs 'held-out' above 0")
         }
@@ -175,6 +173,11 @@ package struct Experiment: Sendable, Hashable, Codable {
 
     /// The nominal length that the last stage trains at; nil without data.
     package var trainingLength: Int? { (stages.last?.data ?? data)?.length }
+
+    /// The stages, each with what it trains on.
+    var stagesWithData: [(configuration: StageConfiguration, data: TrainingData)] {
+        stages.compactMap { stage in (stage.data ?? data).map { (stage.configuration, $0) } }
+    }
 
     /// How the stages train.
     package var train: [StageConfiguration] { stages.map(\.configuration) }

@@ -1,54 +1,54 @@
-package import SSMTrain
+/// What the model is trained on: one source, or a mixture of several.
+package struct TrainingData: Sendable, Hashable, Codable {
+    /// The sources; at least one.
+    package let sources: [WeightedSource]
+    /// Whether they were listed, so that shares are counted.
+    package let isMixture: Bool
 
-/// What the model is trained on.
-package enum TrainingData: Sendable, Hashable, Codable {
-    /// Samples that a task generates, of so many tokens.
-    case task(TaskSetting, length: Int)
-    /// Instructions and responses from files.
-    case instructions(InstructionConfiguration)
+    /// The task that generates all samples; nil for files and for mixtures.
+    package var setting: TaskSetting? { isMixture ? nil : sources[0].source.setting }
 
-    /// The task that generates the samples; nil for instructions.
-    package var setting: TaskSetting? {
-        guard case .task(let setting, _) = self else { return nil }
-        return setting
-    }
+    /// The tasks of all sources that have one.
+    var settings: [TaskSetting] { sources.compactMap(\.source.setting) }
 
-    /// The instructions; nil for a task.
-    package var instructions: InstructionConfiguration? {
-        guard case .instructions(let configuration) = self else { return nil }
-        return configuration
-    }
-
-    /// The nominal length of an example in tokens.
+    /// The nominal length of an example in tokens: of a mixture that of its longest task, or else of its longest file.
     package var length: Int {
-        switch self {
-        case .task(_, let length): length
-        case .instructions(let configuration): configuration.truncateTo
-        }
+        let tasks = sources.map(\.source).filter { $0.setting != nil }
+        return (tasks.isEmpty ? sources.map(\.source) : tasks).map(\.length).max() ?? 1
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case length, instructions
+    /// The most tokens of an example of a file; 0 where there are no files.
+    var longest: Int { sources.map(\.source.longest).max() ?? 0 }
+
+    /// Whether some examples come from files.
+    var hasFiles: Bool { sources.contains { $0.source.limits != nil } }
+
+    /// The length of a source's samples while a curriculum has come to `length`: shorter tasks wait for none.
+    func length(of source: WeightedSource, at length: Int) -> Int {
+        source.source.length == self.length ? length : min(source.source.length, length)
     }
 
     package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        if container.contains(.instructions) {
-            self = .instructions(try InstructionConfiguration(from: decoder))
-        } else {
-            let setting = try TaskSetting(from: decoder)
-            self = .task(setting, length: try container.decodePositive(forKey: .length))
+        guard var list = try? decoder.unkeyedContainer() else {
+            sources = [WeightedSource(try DataSource(from: decoder))]
+            isMixture = false
+            return
         }
+        func refusal(_ reason: String) -> DecodingError {
+            .dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: reason))
+        }
+        var sources: [WeightedSource] = []
+        while !list.isAtEnd { sources.append(try list.decode(WeightedSource.self)) }
+        guard !sources.isEmpty else { throw refusal("the list is empty; name at least one source") }
+        let total = sources.reduce(0) { $0 + $1.share }
+        guard abs(total - 1) < 1e-6 else { throw refusal("the shares add up to \(total), not to 1") }
+        self.sources = sources
+        isMixture = true
     }
 
     package func encode(to encoder: any Encoder) throws {
-        switch self {
-        case .task(let setting, let length):
-            try setting.encode(to: encoder)
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(length, forKey: .length)
-        case .instructions(let configuration):
-            try configuration.encode(to: encoder)
-        }
+        guard isMixture else { return try sources[0].source.encode(to: encoder) }
+        var list = encoder.unkeyedContainer()
+        for source in sources { try list.encode(source) }
     }
 }

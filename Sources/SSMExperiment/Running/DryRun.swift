@@ -16,7 +16,7 @@ package struct DryRun: Sendable {
     private let model: ModelConfiguration?
     private let memory: ExperimentMemory?
     private let selection: TrainingSelection?
-    private let data: InstructionReport?
+    private let data: DataReport?
 
     /// The dry run of an experiment into a folder, which need not be there.
     ///
@@ -44,7 +44,7 @@ package struct DryRun: Sendable {
             model = materials.model
             memory = materials.memory
             selection = materials.selection
-            data = materials.instructionReport
+            data = materials.dataReport
         }
     }
 
@@ -71,9 +71,10 @@ package struct DryRun: Sendable {
         for run in plan.evaluations {
             lines.append(try line(.evaluation(run), ExperimentFolder.evaluation(run.identity, in: output)))
         }
-        if experiment.data?.instructions != nil {
-            lines +=
-                ["", "# Data"] + (data?.lines ?? ["the rows are counted in tokens of the model, once it is there"])
+        if let report = data {
+            lines += ["", "# Data"] + report.lines
+        } else if experiment.stagesWithData.contains(where: \.data.hasFiles) {
+            lines += ["", "# Data", "the rows are counted in tokens of the model, once it is there"]
         }
         lines += [
             "", "# Size",

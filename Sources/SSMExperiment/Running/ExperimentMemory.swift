@@ -21,8 +21,8 @@ package struct ExperimentMemory: Sendable {
     package let columns: [Part]
     /// The context length that `columns` speaks of; nil when nothing is answered.
     package let longest: Int?
-    /// Whether training takes instructions, the longest of which may be longer than a batch.
-    private let isOfInstructions: Bool
+    /// Whether training takes examples of files, the longest of which may be longer than a batch.
+    private let isOfFiles: Bool
 
     /// The estimate for an experiment with a model.
     ///
@@ -30,14 +30,13 @@ package struct ExperimentMemory: Sendable {
     package init(_ experiment: Experiment, model: ModelConfiguration, catalogs: Catalogs) throws {
         let estimate = MemoryEstimate(model)
         self.model = estimate
-        isOfInstructions = experiment.data?.instructions != nil
-        stages = experiment.train.map {
+        isOfFiles = experiment.stagesWithData.contains(where: \.data.hasFiles)
+        stages = experiment.stagesWithData.map { stage, data in
             Part(
-                name: $0.name,
+                name: stage.name,
                 bytes: estimate.trainingBytes(
-                    tokens: max($0.batchTokens, experiment.data?.instructions?.longest ?? 0),
-                    isAccumulating: $0.accumulation > 1,
-                    trained: Self.trained(by: $0, model: model)))
+                    tokens: max(stage.batchTokens, data.longest), isAccumulating: stage.accumulation > 1,
+                    trained: Self.trained(by: stage, model: model)))
         }
         let lengths = experiment.evaluations.flatMap(\.lengths)
         longest = lengths.max()
@@ -65,7 +64,7 @@ package struct ExperimentMemory: Sendable {
             for stage in stages {
                 try available.check(
                     stage.bytes, for: "training stage '\(stage.name)'",
-                    remedy: isOfInstructions
+                    remedy: isOfFiles
                         ? "make data.truncate-to or its batch-tokens smaller"
                         : "make model.width, model.layers or its batch-tokens smaller")
             }

@@ -17,7 +17,7 @@ package struct ExperimentRunner: Sendable {
             materials: materials, settings: settings,
             folder: try ExperimentFolder(settings.output, experiment: materials.experiment.name),
             provenance: try settings.provenance(
-                of: materials.experiment, data: materials.instructionReport))
+                of: materials.experiment, data: materials.dataReport))
     }
 
     /// The output folder.
@@ -34,7 +34,7 @@ package struct ExperimentRunner: Sendable {
         let runs = context.orderedRuns
         let finished = try runs.filter { try context.isFinished($0) }.count
         onEvent(.planned(runs: runs.count, finished: finished))
-        if let report = context.materials.instructionReport {
+        if let report = context.materials.dataReport {
             try JSONFile.write(report, to: folder.dataFile)
             onEvent(.counted(report))
         }
@@ -117,7 +117,6 @@ package struct ExperimentRunner: Sendable {
         if context.materials.selection.entry(of: run)?.unties == true {
             onEvent(.unties(title: PlannedRun.stage(run).title))
         }
-        if let report = source.report { try JSONFile.write(report, to: context.folder(of: .stage(run)).dataFile) }
         var done = state.done
         let training = StageTraining(context: context, run: run, source: source)
         func watch(_ event: TrainingEvent) {

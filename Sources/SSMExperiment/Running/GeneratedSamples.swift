@@ -1,7 +1,5 @@
-import SSMContext
 import SSMEval
 import SSMTensor
-import SSMText
 
 /// Samples that a task makes.
 struct GeneratedSamples: SampleSource {
@@ -10,9 +8,7 @@ struct GeneratedSamples: SampleSource {
 
     var count: Int? { nil }
 
-    func sample(_ index: Int, length: Int) throws -> Sample {
-        try task.trainingSample(index, length: length, key: key)
+    func material(_ index: Int, attempt: Int, length: Int) throws -> TrainingMaterial {
+        TrainingMaterial(content: .sample(try task.trainingSample(index + attempt, length: length, key: key)))
     }
-
-    func shaped(_ example: EncodedExample, with tokenizer: any Tokenizer) -> EncodedExample { example }
 }

@@ -1,5 +1,3 @@
-import SSMContext
-import SSMText
 import SSMTrain
 
 /// Samples from files of instructions: of training, shuffled in each epoch, or those that are held out, in their order.
@@ -10,11 +8,15 @@ struct InstructionSamples: SampleSource {
 
     var count: Int? { order == nil ? data.heldOut.count : nil }
 
-    func sample(_ index: Int, length: Int) throws -> Sample {
-        try data.sample(of: order.map { data.training[$0.place(of: index)] } ?? data.heldOut[index])
+    func material(_ index: Int, attempt: Int, length: Int) throws -> TrainingMaterial {
+        let entry = data.training.entry(index + attempt, in: order, heldOut: data.heldOut)
+        return TrainingMaterial(content: .sample(try data.sample(of: entry)), shape: data.shaped)
     }
+}
 
-    func shaped(_ example: EncodedExample, with tokenizer: any Tokenizer) -> EncodedExample {
-        data.shaped(example, with: tokenizer)
+extension [InstructionEntry] {
+    /// The example of an index among those of training, in an order; or without one among those that are held out.
+    func entry(_ index: Int, in order: EpochOrder?, heldOut: [InstructionEntry]) -> InstructionEntry {
+        order.map { self[$0.place(of: index)] } ?? heldOut[index % heldOut.count]
     }
 }

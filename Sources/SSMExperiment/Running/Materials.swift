@@ -91,36 +91,25 @@ package struct Materials: Sendable {
         if !isUntrainedAllowed {
             try declaration.checkTrained(experiment, known: origin?.strategyParameters.names ?? [])
         }
-        let tokenizer = tokenizer
-        func measured(_ setting: TaskSetting, key: String) throws -> any EvaluationTask {
-            let task = try catalogs.task(setting)
-            let missing = task.vocabulary.filter { (try? tokenizer.encode($0)) == nil }
-            guard missing.isEmpty else { throw RunError.vocabulary(key: key, task: setting.task, words: missing) }
-            return task.measured(by: tokenizer)
-        }
-        evaluationTasks = try experiment.evaluations.map { try measured($0.setting, key: "evaluate") }
-        calibrationTask = try experiment.calibration.map { try measured($0.setting, key: "calibrate") }
+        let supply = SourceSupply(catalogs: catalogs, tokenizer: tokenizer)
+        evaluationTasks = try experiment.evaluations.map { try supply.task($0.setting, key: "evaluate") }
+        calibrationTask = try experiment.calibration.map { try supply.task($0.setting, key: "calibrate") }
         try Self.checkSamples(of: zip(experiment.evaluations, evaluationTasks).map { QuestionSet($0, task: $1) })
         try Self.check(experiment.dump, of: experiment.evaluations, evaluationTasks, for: model)
         if let calibration = experiment.calibration, let calibrationTask {
             try Self.checkSamples(of: [QuestionSet(calibration, task: calibrationTask)])
         }
         var sources: [TrainingData: TrainingSource] = [:]
-        for (key, data, lengths) in experiment.trainingLengths where sources[data] == nil || data.setting != nil {
-            switch data {
-            case .task(let setting, _):
-                let task = try measured(setting, key: key)
-                for length in lengths { _ = try task.trainingSample(0, length: length, key: RandomKey(seed: 0)) }
-                sources[data] = .task(task)
-            case .instructions(let configuration):
-                sources[data] = .instructions(
-                    try InstructionData(configuration, tokenizer: tokenizer, onProgress: onProgress))
-            }
+        for (key, data, lengths) in experiment.trainingLengths {
+            let source = try sources[data] ?? supply.source(of: data, key: key, onProgress: onProgress)
+            for length in lengths { try source.check(length: length) }
+            sources[data] = source
         }
         self.sources = sources
+        let tokenizer = tokenizer
         plan = try experiment.expanded(
             modelDigest: digest ?? vocabularyDigest,
-            dataDigest: experiment.data.flatMap { sources[$0]?.digest(with: tokenizer) },
+            dataDigests: sources.compactMapValues { $0.digest(with: tokenizer) },
             versions: catalogs.taskVersions)
     }
 
@@ -132,9 +121,12 @@ package struct Materials: Sendable {
         return source
     }
 
-    /// What the files of instructions hold; nil where training has none.
-    package var instructionReport: InstructionReport? {
-        experiment.data.flatMap { sources[$0]?.report }
+    /// What all stages train on, as far as there is something to report; nil where each has one task.
+    package var dataReport: DataReport? {
+        var seen: Set<TrainingData> = []
+        let used = experiment.trainingLengths.map(\.data).filter { seen.insert($0).inserted }
+        let reported = used.compactMap { sources[$0]?.report }.flatMap(\.sources)
+        return reported.isEmpty ? nil : DataReport(reported)
     }
 
     /// Refuses strategies that cannot work with the model or write what it has no tokens for, and names the column.

@@ -5,10 +5,10 @@ package import SSMTrain
 package enum RunEvent: Sendable {
     /// The experiment begins: the number of its runs and how many of them are finished already.
     case planned(runs: Int, finished: Int)
-    /// Rows of a file of instructions are counted.
+    /// Rows of a file are counted.
     case counting(InstructionProgress)
-    /// What the files of instructions hold, and what was left out.
-    case counted(InstructionReport)
+    /// What training takes its examples from: what files hold, and what was left out.
+    case counted(DataReport)
     /// A run begins or goes on: the `number`-th of `runs`, from 1.
     case began(title: String, number: Int, runs: Int)
     /// Training tells something.

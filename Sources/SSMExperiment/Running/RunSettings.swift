@@ -47,11 +47,11 @@ package struct RunSettings: Sendable {
 
     /// Where and with what an experiment is run.
     ///
-    /// - Parameter data: what the files hold that the experiment trains on; nil when there are none.
-    func provenance(of experiment: Experiment, data: InstructionReport?) throws -> Provenance {
+    /// - Parameter data: what the experiment trains on, as far as there is something to report.
+    func provenance(of experiment: Experiment, data: DataReport?) throws -> Provenance {
         Provenance(
             experiment: experiment.name, configuration: try ContentHash(ofCanonical: experiment),
-            data: data.map { Dictionary(uniqueKeysWithValues: $0.files.map { ($0.path, $0.digest) }) },
+            data: data.flatMap { $0.digests.isEmpty ? nil : $0.digests },
             seeds: experiment.seeds, overrides: overrides, program: program, commit: commit,
             blasCore: BLASLibrary.coreName, workers: device.workers, simdPath: device.path.rawValue, cpu: cpu,
             date: date)

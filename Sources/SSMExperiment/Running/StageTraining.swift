@@ -32,10 +32,12 @@ struct StageTraining {
             try LowRankAdapters(
                 randomly: $0, for: model.configuration, key: key.folding("adapters"), on: context.device)
         }
+        if let report = source.report { try JSONFile.write(report, to: folder.dataFile) }
         let start = try parameters(of: before, stack: stack, adapters: adapters)
         let data = DataContext(tokenizer: context.materials.tokenizer, key: key.folding("prepare"))
+        let samples = source.training(key: key.folding("data"))
         let examples = ExampleSource(
-            samples: source.training(key: key.folding("data")), stack: stack, data: data, key: key.folding("data"),
+            samples: samples, stack: stack, data: data, key: key.folding("data"),
             tokenizer: context.materials.tokenizer)
         let isValidating = run.isCandidate || run.stage.validateEvery > 0
         let validation = isValidating ? try await validationExamples(stack: stack, data: data) : []
@@ -43,7 +45,7 @@ struct StageTraining {
         let trainer = Trainer(
             stage: run.stage, dataLength: length, key: key, checkpoints: CheckpointFolder(folder.checkpoints),
             texts: try texts(of: model, adapters: adapters), metrics: folder.metricsFile,
-            interrupt: context.settings.interrupt, clock: context.settings.clock)
+            mixture: samples.mixture, interrupt: context.settings.interrupt, clock: context.settings.clock)
         func runtime(_ tree: ParameterTree) throws -> StrategyRuntime {
             try StrategyRuntime(
                 model: LanguageModel(
@@ -62,6 +64,9 @@ struct StageTraining {
                 try Self.validate(validation, with: runtime(tree), key: key, meter: meter)
             },
             onEvent: onEvent)
+        if let report = source.report {
+            try JSONFile.write(report.taking(outcome.progress.taken), to: folder.dataFile)
+        }
         guard run.isCandidate else { return nil }
         return try Self.validate(validation, with: runtime(outcome.parameters), key: key, meter: meter)
     }

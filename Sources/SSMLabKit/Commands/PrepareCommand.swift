@@ -15,8 +15,9 @@ struct PrepareCommand: LabCommand {
         discussion: """
             INPUT has samples: one a line, as `ssmlab tasks --samples` prints them; a LongMemEval file; or OpenOrca as \
             JSON lines, of which the rows with background context are taken. OUTPUT.jsonl gets one training example a \
-            line: pieces of text with their roles, to be read by a person. What a strategy made for each question, with \
-            what it rejected and why, goes to OUTPUT.records.jsonl, and the counts to OUTPUT.manifest.json.
+            line: pieces of text with their roles, for a person to look through, and for an experiment to train on: \
+            `data: {prepared: OUTPUT.jsonl}`. What a strategy made for each question, with what it rejected and why, goes \
+            to OUTPUT.records.jsonl, and the counts to OUTPUT.manifest.json.
 
             Notes of a teacher behind a chat-completions server are kept in a cache as they come: a run that was \
             interrupted is run again, and buys nothing twice.

@@ -16,8 +16,8 @@ struct RunCommand: LabCommand {
             What is finished is not done again. Ctrl-C and SIGTERM write a checkpoint and exit with 75; --resume goes on.
             A second Ctrl-C stops at once and saves nothing; a second SIGTERM changes nothing.
 
-            Models are trained on tasks (`ssmlab tasks` lists them) or, from a checkpoint on, on files of instructions: \
-            docs/experiments.md has all keys.
+            Models are trained on tasks (`ssmlab tasks` lists them), on prepared examples (`ssmlab prepare`) and, from a \
+            checkpoint on, on files of instructions, or on a mixture of these: docs/experiments.md has all keys.
 
             Examples:
               ssmlab run experiments/quickstart.yaml --dry-run

@@ -4,57 +4,46 @@
 package struct InstructionConfiguration: Codable, Sendable, Hashable {
     /// `instructions`: what is taken from which file.
     package let sources: [InstructionSource]
-    /// `truncate-to`: the tokens that longer examples are cut to, as far as their prompt allows.
-    package let truncateTo: Int
-    /// `keep-first`: the first tokens of a prompt that is cut, behind which tokens are taken out.
-    package let keepFirst: Int
-    /// `held-out`: the share of the examples that only validation sees.
-    package let heldOut: Double
+    /// How long an example may be, and how many are held out.
+    package let limits: ExampleLimits
 
     /// Raised whenever the same files and configuration give other examples.
     package static let version = 1
 
     /// The most tokens that an example has.
-    package var longest: Int { (sources.map(\.totalBelow).max() ?? truncateTo) - 1 }
+    package var longest: Int { (sources.map(\.totalBelow).max() ?? limits.truncateTo) - 1 }
 
     private enum CodingKeys: String, CodingKey {
         case sources = "instructions"
-        case truncateTo = "truncate-to"
-        case keepFirst = "keep-first"
-        case heldOut = "held-out"
     }
 
     /// Decodes a mapping.
     ///
     /// - Throws: `DecodingError` at the key that is out of range.
     package init(from decoder: any Decoder) throws {
+        limits = try ExampleLimits(from: decoder)
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        func refusal(_ key: CodingKeys, _ reason: String) -> DecodingError {
-            .dataCorruptedError(forKey: key, in: container, debugDescription: reason)
+        func refusal(_ reason: String) -> DecodingError {
+            .dataCorruptedError(forKey: .sources, in: container, debugDescription: reason)
         }
-        truncateTo = try container.decodeIfPresent(Int.self, forKey: .truncateTo) ?? 6000
-        guard truncateTo >= 3 else { throw refusal(.truncateTo, "\(truncateTo) is not at least 3") }
-        keepFirst = try container.decodeIfPresent(Int.self, forKey: .keepFirst) ?? 1000
-        guard keepFirst >= 1 else { throw refusal(.keepFirst, "\(keepFirst) is not at least 1") }
-        guard keepFirst < truncateTo else {
-            throw refusal(
-                container.contains(.keepFirst) ? .keepFirst : .truncateTo,
-                "a keep-first of \(keepFirst) leaves nothing to cut of a prompt in truncate-to, \(truncateTo) tokens")
-        }
-        heldOut = try container.decodeIfPresent(Double.self, forKey: .heldOut) ?? 0.01
-        guard heldOut >= 0, heldOut < 1 else { throw refusal(.heldOut, "\(heldOut) is not from 0 to below 1") }
         var list = try container.nestedUnkeyedContainer(forKey: .sources)
         var sources: [InstructionSource] = []
         while !list.isAtEnd {
-            sources.append(try InstructionSource(from: list.superDecoder(), limit: truncateTo))
+            sources.append(try InstructionSource(from: list.superDecoder(), limit: limits.truncateTo))
         }
-        guard !sources.isEmpty else { throw refusal(.sources, "the list is empty; name at least one file") }
+        guard !sources.isEmpty else { throw refusal("the list is empty; name at least one file") }
         for (index, source) in sources.enumerated() {
             let others = sources[..<index].filter { $0.path == source.path }
             guard others.allSatisfy({ $0.format == source.format }) else {
-                throw refusal(.sources, "\(source.path) stands in it with two formats")
+                throw refusal("\(source.path) stands in it with two formats")
             }
         }
         self.sources = sources
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try limits.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(sources, forKey: .sources)
     }
 }

@@ -1,7 +1,6 @@
 import Foundation
 package import SSMContext
 import SSMStore
-import SSMTensor
 package import SSMText
 
 /// Instructions to train on, read from their files when their turn comes.
@@ -37,7 +36,7 @@ package struct InstructionData: Sendable {
         let index = try InstructionIndex(
             configuration, files: files, tokenizer: tokenizer, onProgress: onProgress)
         guard !index.entries.isEmpty else { throw InstructionError.nothingKept(counts: index.counts.map(\.text)) }
-        (training, heldOut) = Self.split(index.entries, holdingOut: configuration.heldOut)
+        (training, heldOut) = index.entries.parted(holdingOut: configuration.limits.heldOut)
         guard !training.isEmpty else { throw InstructionError.nothingToTrain(kept: index.entries.count) }
         report = InstructionReport(
             files: zip(files, digests).map { file, digest in
@@ -54,19 +53,6 @@ package struct InstructionData: Sendable {
                 path: path, reason: "a Parquet file is not read; convert it to one JSON object a line (JSONL) first")
         }
         return try InputFile(path: path)
-    }
-
-    /// Parts the examples: some for validation, chosen by random numbers that depend on nothing but their count, and
-    /// for training those with other prompts.
-    private static func split(
-        _ entries: [InstructionEntry], holdingOut share: Double
-    ) -> (training: [InstructionEntry], heldOut: [InstructionEntry]) {
-        var generator = RandomKey(seed: 0).folding("instructions").folding("held-out").generator
-        var prompts: Set<UInt64> = []
-        let count = Int((share * Double(entries.count)).rounded(.up))
-        let heldOut = generator.distinct(count, below: entries.count).map { entries[$0] }
-            .filter { prompts.insert($0.fingerprint).inserted }
-        return (entries.filter { !prompts.contains($0.fingerprint) }, heldOut)
     }
 
     /// The sample of an example, read from its file.
@@ -87,12 +73,13 @@ package struct InstructionData: Sendable {
         return Sample(
             id: id, task: "instructions", context: [Passage(text: row.prompt)],
             questions: [Question(query: "", cue: "", answers: [row.response], target: row.response)],
-            length: configuration.truncateTo, group: id, chance: 0, maximumAnswerTokens: configuration.longest)
+            length: configuration.limits.truncateTo, group: id, chance: 0, maximumAnswerTokens: configuration.longest)
     }
 
     /// An example as training takes it: with the token that ends a text, and its prompt cut.
     package func shaped(_ example: EncodedExample, with tokenizer: any Tokenizer) -> EncodedExample {
-        example.ended(by: tokenizer.endOfText).cut(to: configuration.truncateTo, keepingFirst: configuration.keepFirst)
+        example.ended(by: tokenizer.endOfText)
+            .cut(to: configuration.limits.truncateTo, keepingFirst: configuration.limits.keepFirst)
     }
 
     private func checkUnchanged(_ index: Int) throws {

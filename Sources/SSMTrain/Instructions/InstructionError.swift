@@ -1,4 +1,4 @@
-/// Why instructions cannot be used.
+/// Why the examples of a file cannot be used.
 package enum InstructionError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A row is not what it should be.
     case row(place: String, reason: String)
@@ -24,10 +24,10 @@ package enum InstructionError: Error, Sendable, Hashable, CustomStringConvertibl
         case .changed(let path):
             "\(path) was changed while its rows were in use; put back what was there, or start again"
         case .nothingKept(let counts):
-            "no instruction is left to train on; change prompt-above, total-below or truncate-to.\n"
+            "no example is left to train on; change truncate-to, or of instructions prompt-above or total-below.\n"
                 + counts.joined(separator: "\n")
         case .nothingToTrain(let kept):
-            "all of the \(kept) instructions are held out or copies of such; make held-out smaller or add rows"
+            "all of the \(kept) examples are held out or copies of such; make held-out smaller or add rows"
         }
     }
 }

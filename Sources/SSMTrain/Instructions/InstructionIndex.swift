@@ -81,7 +81,7 @@ struct InstructionIndex {
     /// Files a row under a source, or under the reason why it is dropped.
     private mutating func note(_ entry: InstructionEntry, _ lengths: InstructionLengths, of source: Int) {
         counts[source].read += 1
-        if let reason = lengths.objection(of: configuration.sources[source], limit: configuration.truncateTo) {
+        if let reason = lengths.objection(of: configuration.sources[source], limit: configuration.limits.truncateTo) {
             counts[source].dropped[reason, default: 0] += 1
         } else {
             found[source].append((entry, lengths.isCut))

@@ -9,8 +9,8 @@ struct InstructionLengths: Sendable, Hashable {
 
     /// The lengths of a prompt and a response: the prompt gives way behind its first tokens, the response never.
     init(prompt: Int, response: Int, configuration: InstructionConfiguration) {
-        let excess = prompt + response + 1 - configuration.truncateTo
-        let removed = max(0, min(excess, prompt - configuration.keepFirst))
+        let excess = prompt + response + 1 - configuration.limits.truncateTo
+        let removed = max(0, min(excess, prompt - configuration.limits.keepFirst))
         self.prompt = prompt - removed
         self.response = response
         isCut = removed > 0

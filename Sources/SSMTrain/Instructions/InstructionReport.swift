@@ -1,4 +1,4 @@
-/// What a set of instructions holds and what was left out of it, and why.
+/// What files of examples hold and what was left out of them, and why.
 package struct InstructionReport: Codable, Sendable, Hashable {
     /// One file, as it was read.
     package struct File: Codable, Sendable, Hashable {
@@ -24,6 +24,6 @@ package struct InstructionReport: Codable, Sendable, Hashable {
     /// The report in lines for a person.
     package var lines: [String] {
         let rest = copies > 0 ? ", \(copies) with the same prompt left out" : ""
-        return sources.map(\.text) + ["\(training) instructions to train on, \(heldOut) held out\(rest)"]
+        return sources.map(\.text) + ["\(training) examples to train on, \(heldOut) held out\(rest)"]
     }
 }
