@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .PHONY: help quickstart test test-peers test-endpoint bench format setup
 
 CONFIGURATION := release
-SYSTEM_PACKAGES := libopenblas-dev libhdf5-dev libonig-dev zlib1g-dev pkg-config
+SYSTEM_PACKAGES := libopenblas-dev libhdf5-dev libonig-dev zlib1g-dev pkg-config gnuplot-nox
 FORMATTED := Package.swift $(wildcard Sources Plugins Tests docs/examples)
 SSMLAB := .build/$(CONFIGURATION)/ssmlab
 # An interpreter with the packages of requirements-peers.txt, to use instead of making one.

@@ -33,6 +33,8 @@ extension Target.Dependency {
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let mustache = product(name: "Mustache", package: "swift-mustache")
+    static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
 }
 
 // Lowest layer first; a module depends only on lower layers (docs and the layering test explain the layers).
@@ -78,7 +80,7 @@ let modules: [Module] = [
         ],
         tests: ["SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMTrain"]),
     Module(
-        name: "SSMReport", dependencies: ["SSMAnalysis", "SSMRecord"],
+        name: "SSMReport", dependencies: ["SSMAnalysis", "SSMRecord", .subprocess],
         tests: ["SSMAnalysis", "SSMContext", "SSMRecord"]),
     Module(
         name: "SSMBench", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText", "SSMTrain"],
@@ -197,6 +199,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: targets
 )

@@ -16,6 +16,11 @@ package enum NumberText {
         return fixed(value, min(6, max(0, decimals)))
     }
 
+    /// A number with no more digits than it has: `128`, `0.25`.
+    static func short(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? fixed(value, 0) : "\(value)"
+    }
+
     /// A share: `0.93`.
     static func share(_ value: Double) -> String { fixed(value, 2) }
 
