@@ -61,8 +61,8 @@ let modules: [Module] = [
         name: "SSMLabTesting", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMModel", "SSMTensor"], isProduct: true),
     Module(
-        name: "SSMAnalysis", dependencies: ["SSMContext", "SSMModel", "SSMTensor"],
-        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMTensor"]),
+        name: "SSMAnalysis", dependencies: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor"],
+        tests: ["SSMContext", "SSMLabTesting", "SSMModel", "SSMStore", "SSMTensor"]),
     Module(
         name: "SSMTrain", dependencies: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText"],
         tests: ["SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText"]),
@@ -88,8 +88,8 @@ let modules: [Module] = [
     Module(
         name: "SSMLabKit",
         dependencies: [
-            "SSMBench", "SSMContext", "SSMEval", "SSMExperiment", "SSMModel", "SSMRecord", "SSMReport", "SSMStore",
-            "SSMTensor", "SSMText", "SSMTrain", .argumentParser,
+            "SSMAnalysis", "SSMBench", "SSMContext", "SSMEval", "SSMExperiment", "SSMModel", "SSMRecord", "SSMReport",
+            "SSMStore", "SSMTensor", "SSMText", "SSMTrain", .argumentParser,
         ],
         tests: [
             "SSMContext", "SSMEval", "SSMLabTesting", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMText",

@@ -137,6 +137,25 @@ typedef struct {
 void ssm_scan_backward(ssm_path path, const ssm_scan *scan, const ssm_scan_gradients *gradients, int64_t channel_begin,
                        int64_t channel_end, float *scratch);
 
+// ---- the scan of one channel as a matrix -------------------------------------------------------------------------
+typedef struct {
+  int64_t rows;         // T
+  int64_t state;        // N
+  const double *sums;   // (T) sums of the steps up to each row, its own included: not decreasing
+  const float *steps;   // (T), not negative
+  const float *a;       // (N), negative
+  const float *b;       // (N, T)
+  const float *c;       // (T, N)
+} ssm_scan_map;
+// y[i, u - begin] = sum_n c[t, n] exp(a[n] (sums[t] - sums[u])) steps[u] b[n, u] where u <= t = rows[i], otherwise 0, for
+// columns u in begin..<end. `rows` has `count` rows, not decreasing; neighbours in it that lie together cost less.
+void ssm_scan_map_rows(ssm_path path, const ssm_scan_map *map, int64_t count, const int64_t *rows, int64_t begin,
+                       int64_t end, float *y);
+// y[r, j] = scales[r] sum_k x[r, j + k] weights[k, j]; x (rows, columns + taps - 1), rows of weights are `stride` apart.
+void ssm_spread_columns(ssm_path path, int64_t rows, int64_t columns, int64_t taps, int64_t stride, const float *x,
+                        const float *weights, const float *scales, float *y);
+void ssm_add_absolute(ssm_path path, int64_t n, const float *x, float *y);  // y += |x|
+
 // ---- products of few rows, bound by memory -----------------------------------------------------------------------
 // y[m, r] = sum_k x[m, k] w[r, k] for m < count (1...4) and r in [row_begin, row_end); x (count, K), w (R, K), y (count, R).
 void ssm_few_rows(ssm_path path, int64_t count, int64_t inner, int64_t outer, const float *x, const float *w, float *y,
