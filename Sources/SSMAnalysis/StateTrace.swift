@@ -22,7 +22,7 @@ package struct StateTrace: Sendable, Hashable {
     /// The layer.
     package let layer: Int
     /// Positions of the needle; nil without one.
-    package let needle: Range<Int>?
+    package let needle: Set<Int>?
     /// Rows of the needle that the layer read.
     package let needleRows: Int
     /// By increasing position; the last row is always among them.
@@ -32,10 +32,10 @@ package struct StateTrace: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - interval: rows between two points.
-    ///   - needle: positions of the needle.
+    ///   - needle: positions of the needle, which may be in pieces.
     /// - Precondition: `interval` is positive.
     /// - Complexity: two scans over the sequence; memory of `interval` rows.
-    package init(of scan: RecordedScan, interval: Int, needle: Range<Int>? = nil) {
+    package init(of scan: RecordedScan, interval: Int, needle: Set<Int>? = nil) {
         precondition(interval > 0, "StateTrace: an interval of \(interval) rows")
         layer = scan.layer
         self.needle = needle

@@ -10,13 +10,18 @@ package struct StateDiagnostics: Sendable, Hashable, Codable {
     package var stepSums: [StepSums]
     /// Norms of the state along the sequences, by layer.
     package var stateNorms: [StateNorms]
+    /// How far back the layers look, by layer; nil in files of versions that did not measure it.
+    package var reach: [MemoryReach]?
 
     /// What was seen at one length.
-    package init(length: Int, contexts: Int, stepSums: [StepSums], stateNorms: [StateNorms]) {
+    package init(
+        length: Int, contexts: Int, stepSums: [StepSums], stateNorms: [StateNorms], reach: [MemoryReach]? = nil
+    ) {
         self.length = length
         self.contexts = contexts
         self.stepSums = stepSums
         self.stateNorms = stateNorms
+        self.reach = reach
     }
 }
 

@@ -19,7 +19,7 @@ struct EvaluationTables {
 
     /// The tables behind it that have something to show: seeds, depths, kinds of questions, notes, layers.
     var details: [ReportTable] {
-        [bySeed, byDepth, byKind, notes, survival, stepSums, stateNorms].filter { !$0.rows.isEmpty }
+        [bySeed, byDepth, byKind, notes, survival, stepSums, stateNorms, reach].filter { !$0.rows.isEmpty }
     }
 
     private func row(
@@ -145,16 +145,27 @@ struct EvaluationTables {
         }
     }
 
+    private var reach: ReportTable {
+        diagnostics(
+            "mean distance from the last row, in positions / what the evidence left in the last state, as a share of its norm"
+        ) { lengths, layer in
+            lengths.reach?.first { $0.layer == layer }.map { reach in
+                let share = reach.evidenceShare.map { NumberText.significant($0.median) } ?? "-"
+                return "\(NumberText.significant(reach.meanDistance.median)) / \(share)"
+            }
+        }
+    }
+
     /// A table of what the layers did, for the first seed.
     private func diagnostics(_ what: String, cell: (StateDiagnostics, Int) -> String?) -> ReportTable {
         var table = table(what, first: "column, layer")
         for column in evaluation.diagnostics where column.seed == seeds.first {
             for layer in Set(column.lengths.flatMap(\.stepSums).map(\.layer)).sorted() {
-                table.append(
-                    [.init("\(column.column), \(layer)")]
-                        + lengths.map { length in
-                            .init(column.lengths.first { $0.length == length }.flatMap { cell($0, layer) } ?? "")
-                        })
+                let cells = lengths.map { length in
+                    column.lengths.first { $0.length == length }.flatMap { cell($0, layer) } ?? ""
+                }
+                guard cells.contains(where: { !$0.isEmpty }) else { continue }
+                table.append([.init("\(column.column), \(layer)")] + cells.map { .init($0) })
             }
         }
         return table

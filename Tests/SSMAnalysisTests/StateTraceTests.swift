@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `norms are those of the definition`() throws {
-        let trace = StateTrace(of: scan, interval: 12, needle: 7..<13)
+        let trace = StateTrace(of: scan, interval: 12, needle: Set(7..<13))
         #expect(trace.points.map(\.position) == [11, 23, 35, 47, 49])
         #expect(trace.needleRows == 6)
         for point in trace.points {
@@ -52,13 +52,13 @@ import Testing
     }
 
     @Test func `a needle that is the whole sequence is all of the state`() {
-        let trace = StateTrace(of: scan, interval: 9, needle: 0..<50)
+        let trace = StateTrace(of: scan, interval: 9, needle: Set(0..<50))
         #expect(trace.points.count == 6)
         #expect(trace.points.allSatisfy { $0.share == 1 })
     }
 
     @Test func `a needle that was not read is none of it, and without a needle there is no share`() {
-        #expect(StateTrace(of: scan, interval: 50, needle: 60..<70).points.map(\.share) == [0])
+        #expect(StateTrace(of: scan, interval: 50, needle: Set(60..<70)).points.map(\.share) == [0])
         #expect(StateTrace(of: scan, interval: 50).points.map(\.share) == [nil])
     }
 
@@ -142,5 +142,22 @@ import Testing
         #expect(again.surroundings?.input.rows == 20)
         expectClose(again.x, scan.x.rows(0..<20), within: .summationOrder, named: "x")
         #expect(throws: MapError.noSuchLayer(2, recorded: [0, 1])) { try fixture.scan(2) }
+    }
+
+    @Test func `the reach of layers is summed up over sequences, and evidence in pieces is one needle`() throws {
+        let evidence = Set([3, 4, 20])
+        let measured = try MemoryReach.Measurement(of: scan, evidence: evidence)
+        let share = try #require(measured.evidenceShare)
+        #expect(abs(share - try #require(StateTrace(of: scan, interval: 50, needle: evidence).points[0].share)) < 1e-12)
+        #expect(abs(measured.meanDistance - (try MeanDistance(of: scan).mean)) < 1e-12)
+
+        let unmarked = try MemoryReach.Measurement(of: try fixture.scan(0), evidence: [])
+        #expect(unmarked.evidenceShare == nil)
+        let twice = try MemoryReach.Measurement(of: scan, evidence: Set(0..<50))
+        let reach = MemoryReach.summarize([measured, unmarked, twice])
+        #expect(reach.map(\.layer) == [0, 1])
+        #expect(reach[0].meanDistance.n == 1 && reach[0].evidenceShare == nil)
+        #expect(reach[1].meanDistance.n == 2 && reach[1].evidenceShare?.maximum == 1)
+        #expect(reach[1].evidenceShare?.minimum == share)
     }
 }
