@@ -1,0 +1,140 @@
+import ArgumentParser
+import Foundation
+import SSMAnalysis
+import SSMContext
+import SSMModel
+import SSMReport
+import SSMTensor
+import SSMText
+import SSMTrain
+
+/// `ssmlab map`
+struct MapCommand: LabCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "map",
+        abstract: "Show what each position of a sequence takes from those before it, layer by layer.",
+        discussion: """
+            A scan is a matrix: row i takes a_ij of the input at j. DIR gets maps.h5 (every number, with named axes), \
+            figures/ (SVG, PNG, PDF, with the script and the data of each) and captions.md. Kinds:
+
+              raw        the scan alone, averaged over the channels: signed, absolute, row-normalised
+              extended   with the gate, and the convolution and its SiLU before the scan
+              projected  norm of what a position adds to the residual stream through the output projection
+              distance   mean distance of the last row in every channel: the effective receptive field
+              rollout    product over the chosen layers of mean absolute raw maps plus the identity
+              steps      step sizes along the sequence, with the rows that a strategy kept or made up
+              state      norm of the state along the sequence; with --needle, the part of it that the needle wrote
+
+            Exact maps are of up to \(HiddenAttention.exactLimit) rows. Longer sequences need --blocks, --rows or \
+            --columns; time grows with the square of the length and with the channels, so choose some. See docs/maps.md.
+
+            Examples:
+              ssmlab map --model base.h5 --prompt-file story.txt --output maps
+              ssmlab map --dump dump --sample story --kind raw,extended,rollout --output maps
+              ssmlab map --model base.h5 --tokens ids.json --kind raw,rollout --strategy 'decimamba:{layers: [2]}' \
+            --output maps
+              ssmlab map --model mamba-130m-hf --prompt-file book.txt --blocks 256 --layers 0-23:6 \
+            --channels 0-1535:150 --kind raw,state --needle 1200-1230 --output maps
+            """)
+
+    @Option(help: ArgumentHelp("A Hugging Face folder or an .h5 checkpoint that reads.", valueName: "M"))
+    var model: String?
+
+    @Option(help: ArgumentHelp("A folder that ssmlab dump or a run wrote, with scan inputs.", valueName: "D"))
+    var dump: String?
+
+    @Option(help: ArgumentHelp("The sample of the dump, where there are several.", valueName: "ID"))
+    var sample: String?
+
+    @Option(help: ArgumentHelp("The label of the strategies in the dump, where there are several.", valueName: "LABEL"))
+    var column: String?
+
+    @Option(help: ArgumentHelp("A file in UTF-8 with the text to read.", valueName: "F"))
+    var promptFile: String?
+
+    @Option(help: ArgumentHelp("A JSON list of lists of token ids; --list says which is read.", valueName: "IDS.json"))
+    var tokens: String?
+
+    @Option(help: ArgumentHelp("Which list of --tokens is read, from 0.", valueName: "N"))
+    var list = 0
+
+    @OptionGroup var stack: StackOptions
+
+    @OptionGroup var choice: MapOptions
+
+    @Option(help: ArgumentHelp("The folder to write; earlier maps in it are replaced.", valueName: "DIR"))
+    var output: String
+
+    @Option(help: "Threads to run on. Results do not depend on it.")
+    var workers = Device.coreCount
+
+    func validate() throws {
+        guard workers > 0 else { throw ValidationError("--workers needs at least 1") }
+        guard (model == nil) != (dump == nil) else {
+            throw ValidationError("give either --model and a sequence, or --dump")
+        }
+        guard list >= 0, list == 0 || tokens != nil else {
+            throw ValidationError("--list counts the lists of --tokens from 0")
+        }
+        if dump != nil {
+            guard promptFile == nil, tokens == nil, stack.strategy.isEmpty, !stack.untrained else {
+                throw ValidationError("a dump holds its sequence and its strategies; give them with --model only")
+            }
+        } else {
+            guard (promptFile == nil) != (tokens == nil) else {
+                throw ValidationError("give the sequence by either --prompt-file or --tokens")
+            }
+            guard sample == nil, column == nil else { throw ValidationError("--sample and --column are for --dump") }
+        }
+    }
+
+    func run(in environment: LabEnvironment) async throws {
+        let device = Device(workers: workers)
+        let scans = try scans(in: environment, on: device)
+        let settings = try choice.settings(length: scans.length)
+        let folder = try MapFolder(output)
+        var run = try MapRun(scans, settings, in: folder.url, on: device, console: environment.console)
+        try run.run()
+        try await folder.write(run, as: choice.forms.values, console: environment.console)
+    }
+
+    private func scans(in environment: LabEnvironment, on device: Device) throws -> RecordedScans {
+        if let dump {
+            return try RecordedScans(
+                ofDump: dump, sample: sample, strategy: column, layers: choice.layers, channels: choice.channels,
+                on: device)
+        }
+        let strategies = try stack.stack(from: environment.catalog)
+        let loaded = try ModelFile.load(model ?? "", on: device)
+        let runtime = try stack.runtime(of: loaded, stack: strategies)
+        let sequence = try sequence(for: loaded)
+        let configuration = loaded.model.configuration
+        _ = try choice.settings(length: sequence.count)  // before a long reading
+        let layers = try choice.layers.values(below: configuration.layers, of: "layer")
+        let channels = try choice.channels.values(below: configuration.innerWidth, of: "channel")
+        try runtime.checkMemory(reading: sequence.count)
+        let progress = PrefillProgress(
+            rows: sequence.count, layers: configuration.layers, console: environment.console,
+            interrupt: InterruptFlag(), clock: .running()
+        ) { GenerationInterrupted(tokens: 0) }
+        defer { progress.finish() }
+        return try RecordedScans(
+            reading: sequence, with: runtime, strategies: stack.strategy, source: loaded.source.lastPathComponent,
+            layers: layers, channels: choice.channels.isAll ? nil : channels, progress: progress)
+    }
+
+    private func sequence(for loaded: LoadedModel) throws -> [TokenID] {
+        if let tokens {
+            let lists = try TokenLists(
+                contentsOf: URL(fileURLWithPath: tokens), vocabularySize: loaded.model.configuration.vocabularySize)
+            guard list < lists.sequences.count else {
+                throw ValidationError("--list \(list): \(tokens) holds \(lists.sequences.count), counted from 0")
+            }
+            return lists.sequences[list]
+        }
+        let text = try TextFile.text(of: promptFile ?? "")
+        let encoded = try loaded.textTokenizer().encodeWithSpecialTokens(text)
+        guard !encoded.isEmpty else { throw InputError.emptyPrompt(model: loaded.source.path) }
+        return encoded
+    }
+}
