@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help quickstart test test-peers test-endpoint bench format setup
+.PHONY: help quickstart test test-peers test-endpoint test-browser bench format setup
 
 CONFIGURATION := release
 SYSTEM_PACKAGES := libopenblas-dev libhdf5-dev libonig-dev zlib1g-dev pkg-config gnuplot-nox
@@ -12,6 +12,9 @@ SSMLAB := .build/$(CONFIGURATION)/ssmlab
 # An interpreter with the packages of requirements-peers.txt, to use instead of making one.
 SSMLAB_PEERS_PYTHON ?=
 PEERS_PYTHON := $(or $(SSMLAB_PEERS_PYTHON),.venv-peers/bin/python)
+# The same for requirements-browser.txt.
+SSMLAB_BROWSER_PYTHON ?=
+BROWSER_PYTHON := $(or $(SSMLAB_BROWSER_PYTHON),.venv-browser/bin/python)
 
 help: ## Say what the targets do
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -33,6 +36,17 @@ test-endpoint: setup ## Ask a real server of chat completions, which is installe
 	swift build --configuration $(CONFIGURATION) --product ssmlab
 	scripts/python-environment Tests/Python/requirements-endpoint.txt .venv-endpoint
 	.venv-endpoint/bin/python Tests/Python/check_endpoint.py $(SSMLAB)
+
+test-browser: setup ## Open reports in a headless Chromium, which is installed for it
+	@scripts/system-packages chromium
+	swift build --configuration $(CONFIGURATION) --product ssmlab
+	$(if $(SSMLAB_BROWSER_PYTHON),,scripts/python-environment Tests/Python/requirements-browser.txt .venv-browser)
+	rm -rf .build/browser
+	$(SSMLAB) run experiments/quickstart.yaml 'seeds=[0, 1]' train.base.steps=60 train.adapt.steps=10 \
+	    'evaluate.0.lengths=[128, 256, 512]' 'evaluate.0.depths=[0, 1]' --limit 2 --output .build/browser/quick
+	$(SSMLAB) report .build/browser/quick .build/browser/quick --output .build/browser/several/report.html
+	$(BROWSER_PYTHON) Tests/Python/check_report.py $$(command -v chromium) .build/browser/shots \
+	    .build/browser/quick/report.html .build/browser/several/report.html
 
 bench: setup ## Measure speed beside the limits of this machine
 	swift build --configuration $(CONFIGURATION) --product ssmlab

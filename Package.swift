@@ -8,6 +8,8 @@ struct Module {
     let name: String
     var kind = Kind.swift
     var dependencies: [Target.Dependency] = []
+    /// Files that are part of the module's code.
+    var resources: [Resource] = []
     /// What the module's tests need besides the module itself; nil when it has no tests.
     var tests: [Target.Dependency]? = nil
     /// Whether other packages can import the module.
@@ -80,8 +82,12 @@ let modules: [Module] = [
         ],
         tests: ["SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMTrain"]),
     Module(
-        name: "SSMReport", dependencies: ["SSMAnalysis", "SSMRecord", .subprocess],
-        tests: ["SSMAnalysis", "SSMContext", "SSMRecord"]),
+        name: "SSMReport",
+        dependencies: [
+            "SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMTrain", .crypto, .mustache, .subprocess,
+        ],
+        resources: [.embedInCode("Page/Resources")],
+        tests: ["SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMTrain"]),
     Module(
         name: "SSMBench", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText", "SSMTrain"],
         tests: ["SSMContext", "SSMModel", "SSMTensor"]),
@@ -149,7 +155,10 @@ var products: [Product] = []
 for module in modules {
     switch module.kind {
     case .swift:
-        targets.append(.target(name: module.name, dependencies: module.dependencies, swiftSettings: settings))
+        targets.append(
+            .target(
+                name: module.name, dependencies: module.dependencies, resources: module.resources,
+                swiftSettings: settings))
     case .c:
         targets.append(.target(name: module.name, dependencies: module.dependencies))
     case .executable:
@@ -199,6 +208,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: targets

@@ -10,7 +10,8 @@ package import Foundation
 ///     evaluations/<hash>/        state.json, provenance.json, predictions.jsonl
 ///     calibrations/<hash>.json   what a column's strategies became by calibration
 ///     dumps/                     what probes saw of some samples
-///     results.json               rows of the table, with table.txt, table.csv and table.md
+///     results.json               rows of the table
+///     report.html                made from all of it, with table.{txt,md,tex,csv} and figures/report/
 package final class ExperimentFolder: Sendable {
     /// The folder.
     package let url: URL
@@ -48,9 +49,6 @@ package final class ExperimentFolder: Sendable {
 
     /// What probes saw of some samples.
     package var dumps: URL { url.appendingPathComponent("dumps", isDirectory: true) }
-
-    /// The table in a form: "txt", "csv" or "md".
-    package func tableFile(_ form: String) -> URL { url.appendingPathComponent("table.\(form)") }
 
     /// The folder of a stage.
     package func stage(_ identity: ContentHash) -> RunFolder { Self.stage(identity, in: url) }

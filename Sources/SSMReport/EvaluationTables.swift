@@ -17,8 +17,31 @@ struct EvaluationTables {
     /// The table that says it all: every column at every length.
     var summary: ReportTable { SummaryTable(evaluation).table }
 
-    /// The tables behind it that have something to show: seeds, depths, kinds of questions, notes, layers.
+    /// The tables behind it that have something to show: lengths, seeds, depths, kinds of questions, notes, layers.
     var details: [ReportTable] {
+        ([overview] + breakdowns).filter { !$0.rows.isEmpty }
+    }
+
+    /// The scores alone, a row a column of the experiment: the table of a paper.
+    var overview: ReportTable {
+        var table = table("accuracy by length", first: "column")
+        let best = lengths.map { length in columns.compactMap { row($0, length)?.score.value }.max() }
+        for column in columns {
+            let cells = lengths.enumerated().map { index, length -> ReportTable.Cell in
+                guard let row = row(column, length) else { return "" }
+                return .init(
+                    NumberText.share(row.score.value), isBest: row.score.value == best[index],
+                    verdict: .init(row.difference))
+            }
+            table.append([.init(column)] + cells)
+        }
+        let isCompared = table.rows.joined().contains { $0.verdict != nil }
+        if isCompared { table.note = "\(DifferenceVerdict.explanation); compared with \(evaluation.baseline)" }
+        return table
+    }
+
+    /// The tables of parts: seeds, depths, kinds of questions, notes, layers.
+    var breakdowns: [ReportTable] {
         [bySeed, byDepth, byKind, notes, survival, stepSums, stateNorms, reach].filter { !$0.rows.isEmpty }
     }
 

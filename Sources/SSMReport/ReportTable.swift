@@ -6,12 +6,27 @@ package struct ReportTable: Sendable, Hashable {
         package var text: String
         /// Whether the cell is the best of its kind.
         package var isBest: Bool
+        /// Whether it says what the cell above says: a page shows it faintly, other forms leave it empty.
+        package var isRepeated: Bool
+        /// The number that the text stands for, where the text alone does not sort: `12.3k`, `1.9 s`.
+        package var number: Double?
+        /// What is known of the difference to the baseline; nil where nothing is said of it.
+        package var verdict: DifferenceVerdict?
 
         /// A cell.
-        package init(_ text: String, isBest: Bool = false) {
+        package init(
+            _ text: String, isBest: Bool = false, isRepeated: Bool = false, number: Double? = nil,
+            verdict: DifferenceVerdict? = nil
+        ) {
             self.text = text
             self.isBest = isBest
+            self.isRepeated = isRepeated
+            self.number = number
+            self.verdict = verdict
         }
+
+        /// The text with the verdict before it, so that numbers stay below one another; empty where it is repeated.
+        var shownText: String { isRepeated ? "" : (verdict.map { $0.arrow + " " } ?? "") + text }
 
         package init(stringLiteral value: String) {
             self.init(value)
@@ -29,7 +44,7 @@ package struct ReportTable: Sendable, Hashable {
     /// The rows, each as long as the header.
     package private(set) var rows: [[Cell]] = []
     /// The rows that begin a group, apart from the first.
-    private var groupStarts: Set<Int> = []
+    package private(set) var groupStarts: Set<Int> = []
 
     /// A table without rows.
     package init(title: String, header: [String], labels: Int = 1, note: String? = nil) {
@@ -55,13 +70,13 @@ package struct ReportTable: Sendable, Hashable {
     /// The table in aligned columns; the best cells are bold on a terminal only.
     package func text(isTerminal: Bool) -> String {
         let widths = header.indices.map { column in
-            ([header[column]] + rows.map { $0[column].text }).map(\.count).max() ?? 0
+            ([header[column]] + rows.map { $0[column].shownText }).map(\.count).max() ?? 0
         }
         func line(_ cells: [Cell]) -> String {
             let parts = cells.indices.map { column -> String in
-                let padding = String(repeating: " ", count: widths[column] - cells[column].text.count)
-                let isBold = isTerminal && cells[column].isBest
-                let shown = isBold ? "\u{1B}[1m\(cells[column].text)\u{1B}[0m" : cells[column].text
+                let text = cells[column].shownText
+                let padding = String(repeating: " ", count: widths[column] - text.count)
+                let shown = isTerminal && cells[column].isBest ? "\u{1B}[1m\(text)\u{1B}[0m" : text
                 return column < labels ? shown + padding : padding + shown
             }
             return parts.joined(separator: "  ").trimmingTrailingSpaces
@@ -82,7 +97,9 @@ package struct ReportTable: Sendable, Hashable {
             "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
         }
         let rule = "|" + header.indices.map { $0 < labels ? " :-- |" : " --: |" }.joined()
-        let body = rows.map { row in line(row.map { $0.isBest && !$0.text.isEmpty ? "**\($0.text)**" : $0.text }) }
+        let body = rows.map { row in
+            line(row.map { $0.isBest && !$0.shownText.isEmpty ? "**\($0.shownText)**" : $0.shownText })
+        }
         return "**\(title)**\n\n" + ([line(header), rule] + body).joined(separator: "\n") + "\n" + noteText
     }
 

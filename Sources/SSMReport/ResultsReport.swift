@@ -28,6 +28,17 @@ package struct ResultsReport: Sendable {
         ResultRowsTable(results).table.csv
     }
 
+    /// Every table in LaTeX, for the package booktabs.
+    package var latex: String {
+        let tables =
+            [results.primary.isEmpty ? nil : primaryTable].compactMap(\.self)
+            + results.evaluations.flatMap { evaluation -> [ReportTable] in
+                let tables = EvaluationTables(evaluation, seeds: results.seeds)
+                return [tables.summary] + tables.details
+            } + TuningTables(results.tuning).all
+        return ReportTable.latexHead + tables.map(\.latex).joined(separator: "\n")
+    }
+
     private func page(title: String, isDetailed: Bool, _ written: (ReportTable) -> String) -> String {
         var parts = [title]
         if let question = results.question { parts.append("Question: \(question)") }
@@ -45,16 +56,20 @@ package struct ResultsReport: Sendable {
 
     /// Whether the gate is met, and each condition that it has.
     private var gateText: String {
-        let conditions = results.gate.map { verdict in
+        "Gate \(gateVerdict)\n" + gateConditions.map { "  - \($0)" }.joined(separator: "\n")
+    }
+
+    /// Each condition of the gate and what was measured.
+    var gateConditions: [String] {
+        results.gate.map { verdict in
             let score = verdict.score.map(NumberText.share) ?? "not measured"
             let word = verdict.isMet.map { $0 ? "met" : "NOT met" } ?? "open"
             return "\(verdict.column) at \(verdict.length) \(verdict.bound): \(score), \(word)"
         }
-        return "Gate \(gateVerdict)\n" + conditions.map { "  - \($0)" }.joined(separator: "\n")
     }
 
     /// The verdict in words; of a claim only when the experiment has one.
-    private var gateVerdict: String {
+    var gateVerdict: String {
         let failed = results.gate.filter { $0.isMet == false }
         if results.isGateMet { return results.claim == nil ? "met" : "met: the claim can be tested" }
         guard !failed.isEmpty else { return "open: not everything that it needs was measured" }
@@ -66,7 +81,8 @@ package struct ResultsReport: Sendable {
         return "not met: \(reason), so the columns below say nothing about \(subject)"
     }
 
-    private var primaryTable: ReportTable {
+    /// The endpoint of each column.
+    var primaryTable: ReportTable {
         let endpoint = results.primary.first?.endpoint ?? ""
         let claim = results.isGateMet ? "" : " (not evidence: the gate is not met)"
         var table = ReportTable(
@@ -76,7 +92,8 @@ package struct ResultsReport: Sendable {
             table.append([
                 .init(result.column), .init(NumberText.share(result.score.value), isBest: result.score.value == best),
                 .init(result.score.intervalText),
-                .init(result.difference.map { NumberText.difference($0.value) } ?? ""),
+                .init(
+                    result.difference.map { NumberText.difference($0.value) } ?? "", verdict: .init(result.difference)),
                 .init(result.difference?.signedIntervalText ?? ""),
             ])
         }

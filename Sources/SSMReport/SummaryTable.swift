@@ -15,6 +15,8 @@ struct SummaryTable {
     /// One quantity: its head, and its text for a row; an empty text where there is nothing to say.
     private struct Quantity {
         let head: String
+        /// The number behind the text, where the text alone does not sort.
+        var number: (ResultRow) -> Double? = { _ in nil }
         let text: (ResultRow) -> String
     }
 
@@ -33,15 +35,18 @@ struct SummaryTable {
             for (index, row) in rows.enumerated() {
                 let cells = shown.map { quantity in
                     ReportTable.Cell(
-                        quantity.text(row), isBest: quantity.head == Self.accuracy && row.score.value == best)
+                        quantity.text(row), isBest: quantity.head == Self.accuracy && row.score.value == best,
+                        number: quantity.number(row),
+                        verdict: quantity.head == comparison ? .init(row.difference) : nil)
                 }
-                table.append([.init(index == 0 ? String(length) : ""), .init(row.column)] + cells)
+                table.append([.init(String(length), isRepeated: index > 0), .init(row.column)] + cells)
             }
         }
         return table
     }
 
     private static let accuracy = "accuracy"
+    private var comparison: String { "vs \(evaluation.baseline)" }
     private static let asked = [
         "prompt": "every question a prompt of its own", "after-reading": "questions after one reading of the context",
     ]
@@ -50,7 +55,7 @@ struct SummaryTable {
         [
             Quantity(head: Self.accuracy) { NumberText.share($0.score.value) },
             Quantity(head: "95 %") { $0.score.intervalText },
-            Quantity(head: "vs \(evaluation.baseline)") { row in
+            Quantity(head: comparison) { row in
                 row.difference.map { "\(NumberText.difference($0.value)) \($0.signedIntervalText)" } ?? ""
             },
             Quantity(head: "chance") { NumberText.fixed($0.chance, 3) },
@@ -81,9 +86,10 @@ struct SummaryTable {
 
     private var costs: [Quantity] {
         [
-            Quantity(head: "rows") { NumberText.count($0.cost.rows) },
-            Quantity(head: "time") { NumberText.duration($0.cost.seconds) },
-            Quantity(head: "memory") { NumberText.bytes($0.cost.peakBytes) },
+            Quantity(head: "rows", number: { Double($0.cost.rows) }, text: { NumberText.count($0.cost.rows) }),
+            Quantity(head: "time", number: \.cost.seconds, text: { NumberText.duration($0.cost.seconds) }),
+            Quantity(
+                head: "memory", number: { Double($0.cost.peakBytes) }, text: { NumberText.bytes($0.cost.peakBytes) }),
         ]
     }
 
@@ -104,6 +110,7 @@ struct SummaryTable {
     private func note(of heads: [String]) -> String {
         let meanings = [
             ("95 %", "95 %: over contexts, all seeds pooled; the variance between training seeds is not in it"),
+            (comparison, DifferenceVerdict.explanation),
             ("n", "n: answers / contexts / seeds"),
             ("unparsed", "unparsed: answers without the form that is asked for"),
             ("kept", "kept: rows that pass the last layer that drops some"),

@@ -100,7 +100,7 @@ struct ResultsReportTests {
         let page = ResultsReport(try results(isMet: true)).text(isTerminal: false)
         for piece in [
             "Question: Does it?", "Claim, named beforehand: It does.", "Gate met", "chance", "unparsed",
-            "        decimamba      0.80  [0.75, 0.85]  +0.30 [+0.20, +0.40]   0.100  160/20/2",
+            "        decimamba      0.80  [0.75, 0.85]  \u{2191} +0.30 [+0.20, +0.40]   0.100  160/20/2",
             "steps: sum over the whole context / over its rows within the training length",
             "; seed 0, 4 contexts\n", "0.25      0.90  0.05  4.56 / 1.25  81.9k  2 min 05 s  2.5 MB",
         ] {

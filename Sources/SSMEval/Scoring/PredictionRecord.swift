@@ -15,6 +15,10 @@ package struct PredictionRecord: Sendable, Hashable, Codable {
     package var sample: String
     /// The question's index in the sample.
     package var question: Int
+    /// What is asked; nil in records of before.
+    package var query: String?
+    /// The passages of the context that tell the answer, as one text; nil in records of before.
+    package var evidence: String?
     /// The nested context that the sample belongs to.
     package var group: String
     /// Nominal length of the context in tokens.
@@ -63,6 +67,8 @@ package struct PredictionRecord: Sendable, Hashable, Codable {
         self.run = run
         self.sample = sample.id
         self.question = question
+        query = sample.questions[question].query
+        evidence = sample.context.filter { $0.evidenceFor.contains(question) }.map(\.text).joined()
         group = sample.group
         length = sample.length
         depth = sample.depth

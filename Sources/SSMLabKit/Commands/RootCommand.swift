@@ -14,9 +14,9 @@ struct RootCommand: ParsableCommand {
             """,
         version: Lab.version,
         subcommands: [
-            RunCommand.self, LogitsCommand.self, GenerateCommand.self, TokenizeCommand.self, ConvertCommand.self,
-            PerplexityCommand.self, DumpCommand.self, MapCommand.self, EstimateCommand.self, PrepareCommand.self,
-            StrategiesCommand.self,
+            RunCommand.self, ReportCommand.self, LogitsCommand.self, GenerateCommand.self, TokenizeCommand.self,
+            ConvertCommand.self, PerplexityCommand.self, DumpCommand.self, MapCommand.self, EstimateCommand.self,
+            PrepareCommand.self, StrategiesCommand.self,
             TasksCommand.self, DoctorCommand.self, BenchCommand.self, CheckFileCommand.self,
         ])
 }

@@ -11,7 +11,7 @@ import SSMTrain
 struct RunCommand: LabCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run an experiment: train what is not trained yet, answer, score, print the table.",
+        abstract: "Run an experiment: train what is not trained yet, answer, score, print the table, write a report.",
         discussion: """
             What is finished is not done again. Ctrl-C and SIGTERM write a checkpoint and exit with 75; --resume goes on.
             A second Ctrl-C stops at once and saves nothing; a second SIGTERM changes nothing.
@@ -93,11 +93,9 @@ struct RunCommand: LabCommand {
                 commit: SourceCommit.current, cpu: facts.processor, date: Date.now.ISO8601Format(), device: device,
                 interrupt: interrupt))
         let results = try await runner.run { progress.show($0) }
-        let report = ResultsReport(results)
-        try JSONFile.write(text: report.text(isTerminal: false, isDetailed: true), to: runner.folder.tableFile("txt"))
-        try JSONFile.write(text: report.markdown, to: runner.folder.tableFile("md"))
-        try JSONFile.write(text: report.csv, to: runner.folder.tableFile("csv"))
-        console.write(report.text(isTerminal: console.isTerminal))
-        console.note("everything is in \(folder.relativePath)")
+        console.write(ResultsReport(results).text(isTerminal: console.isTerminal))
+        let report = try RunReport(on: folder)
+        for problem in try await report.write() { console.note("warning: \(problem)") }
+        console.note("everything is in \(folder.relativePath); \(report.page.lastPathComponent) there shows it")
     }
 }

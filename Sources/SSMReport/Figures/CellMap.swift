@@ -81,8 +81,8 @@ extension CellMap {
         let boxes = "\(file) using 1:2:(0.48):(0.47):3 with boxxyerror lc palette fs solid 1 noborder notitle"
         let hasNotes = cells.joined().contains { $0?.note.isEmpty == false }
         let texts =
-            "\(file) using 1:2:4:6 with labels tc rgb variable font ',13' offset 0,\(hasNotes ? 0.4 : 0) notitle"
-        let notes = "\(file) using 1:2:5:6 with labels tc rgb variable font ',9' offset 0,-0.7 notitle"
+            "\(file) using 1:2:4:6 with labels tc rgb variable font ',15' offset 0,\(hasNotes ? 0.4 : 0) notitle"
+        let notes = "\(file) using 1:2:5:6 with labels tc rgb variable font ',11' offset 0,-0.7 notitle"
         return [boxes, texts] + (hasNotes ? [notes] : [])
     }
 

@@ -23,11 +23,14 @@ package struct CurveChart: Sendable, Hashable {
         package var name: String
         /// Its points, from left to right.
         package var points: [Point]
+        /// Whether it is there to compare the others with, such as chance: grey and dashed.
+        package var isReference: Bool
 
         /// A curve.
-        package init(_ name: String, _ points: [Point]) {
+        package init(_ name: String, _ points: [Point], isReference: Bool = false) {
             self.name = name
             self.points = points
+            self.isReference = isReference
         }
     }
 
@@ -105,6 +108,10 @@ extension CurveChart {
 
     func plots(of file: String) -> [String] {
         curves.enumerated().flatMap { index, curve -> [String] in
+            if curve.isReference {
+                let line = "dt 2 lw 1.5 lc rgb '#8a8a8a' title \(GnuplotScript.quoted(curve.name))"
+                return ["\(file) index \(index) using 1:2 with lines \(line)"]
+            }
             let color = Self.colors[index % Self.colors.count]
             // Beyond the last colour, the kind of line tells curves apart.
             let dash = index / Self.colors.count + 1

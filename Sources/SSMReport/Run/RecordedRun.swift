@@ -1,0 +1,88 @@
+package import Foundation
+import SSMEval
+package import SSMRecord
+import SSMTrain
+
+/// What the folder of an experiment holds, as far as it has come: read without holding the folder.
+package struct RecordedRun: Sendable {
+    /// One stage or evaluation of it.
+    struct Part: Sendable {
+        /// Its folder.
+        let folder: RunFolder
+        /// How far it has come.
+        let state: RunState
+        /// Its configuration's hash; nil where it never began.
+        let configuration: ContentHash?
+    }
+
+    /// The folder.
+    package let url: URL
+    /// The experiment's name.
+    package let experiment: String
+    /// The results; nil before anything is scored.
+    let results: Results?
+    /// The resolved configuration, in YAML.
+    let configuration: String?
+    /// Where and with what the latest run was made.
+    let provenance: Provenance
+    /// The stages of training, in the order of their titles.
+    let stages: [Part]
+    /// The evaluations, in the order of their titles.
+    let evaluations: [Part]
+
+    /// Reads a folder that `ssmlab run` has made.
+    ///
+    /// - Throws: `RecordError.unreadable` for another folder and for damaged files.
+    package init(contentsOf url: URL) throws(RecordError) {
+        guard
+            let provenance = try JSONFile.readIfPresent(
+                Provenance.self, from: url.appendingPathComponent("provenance.json"))
+        else {
+            throw .unreadable(
+                path: url.relativePath, reason: "it is no folder of an experiment; give one that `ssmlab run` has made")
+        }
+        self.url = url
+        self.provenance = provenance
+        experiment = provenance.experiment
+        results = try JSONFile.readIfPresent(Results.self, from: url.appendingPathComponent("results.json"))
+        configuration = try? String(contentsOf: url.appendingPathComponent("experiment.yaml"), encoding: .utf8)
+        stages = try Self.parts(in: url.appendingPathComponent("stages"))
+        evaluations = try Self.parts(in: url.appendingPathComponent("evaluations"))
+    }
+
+    /// The runs in a folder of them; none where there is no folder.
+    private static func parts(in url: URL) throws(RecordError) -> [Part] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        var parts: [Part] = []
+        for name in names.sorted() {
+            let folder = RunFolder(url.appendingPathComponent(name, isDirectory: true))
+            guard let state = try JSONFile.readIfPresent(RunState.self, from: folder.stateFile) else { continue }
+            let provenance = try JSONFile.readIfPresent(Provenance.self, from: folder.provenanceFile)
+            parts.append(Part(folder: folder, state: state, configuration: provenance?.configuration))
+        }
+        return parts.sorted { $0.state.title.compare($1.state.title, options: .numeric) == .orderedAscending }
+    }
+
+    /// The stages and evaluations that are not finished.
+    var unfinished: [Part] { (stages + evaluations).filter { $0.state.phase != .finished } }
+
+    /// Whether a part belongs to an earlier configuration of the experiment.
+    func isEarlier(_ part: Part) -> Bool { part.configuration != provenance.configuration }
+
+    /// The rows of metrics of a stage that keeps its weights; none of a run that only tries a learning rate.
+    func metrics(of part: Part) throws(RecordError) -> [StepReport] {
+        guard !FileManager.default.fileExists(atPath: part.folder.trialFile.path) else { return [] }
+        let rows: [MetricsRow]
+        do {
+            rows = try MetricsLog.rows(in: part.folder.metricsFile)
+        } catch {
+            throw .unreadable(path: part.folder.metricsFile.relativePath, reason: "\(error)")
+        }
+        return rows.compactMap { if case .training(let report) = $0 { report } else { nil } }
+    }
+
+    /// The answers of an evaluation.
+    func predictions(of part: Part) throws(RecordError) -> [PredictionRecord] {
+        try JSONLines<PredictionRecord>(part.folder.predictionsFile).read().records
+    }
+}

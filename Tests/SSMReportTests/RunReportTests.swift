@@ -1,0 +1,131 @@
+import Foundation
+import SSMContext
+import SSMEval
+import SSMRecord
+import SSMReport
+import SSMTrain
+import Testing
+
+struct RunReportTests {
+    @Test
+    func `a page shows question, verdict, tables, figures, notes and provenance, and the same input the same bytes`()
+        async throws
+    {
+        try await TemporaryFolder.with { folder in
+            let run = try RunFixture(folder.url)
+            try run.writeResults()
+            try run.writeTraining()
+            try run.writePredictions()
+            let page = try await run.page()
+            for piece in [
+                "Does it?", "It does.", "Gate met", "Primary endpoint", "accuracy by length", "n 20", "Answers to some",
+                "<mark>417</mark>", "1 empty note", "Loss in the stage base", "experiment: does-it", "OpenBLAS Zen",
+                "figures/report/1-passkey-accuracy",
+            ] {
+                #expect(page.contains(piece), "the page lacks '\(piece)'")
+            }
+            #expect(page.components(separatedBy: "<svg").count == 5, "curves, two columns by depth, training")
+            #expect(try await run.page() == page)
+            for form in ["txt", "md", "csv", "tex"] {
+                #expect(FileManager.default.fileExists(atPath: folder.child("table.\(form)").path))
+            }
+        }
+    }
+
+    @Test func `nothing on the page comes from outside, and only what is hashed runs`() async throws {
+        try await TemporaryFolder.with { folder in
+            let run = try RunFixture(folder.url)
+            try run.writeResults()
+            let page = try await run.page()
+            #expect(page.contains("default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-"))
+            #expect(!page.contains("unsafe"))
+            for forbidden in [
+                #/\son[a-z]+\s*=/#, #/\sstyle\s*=/#, #/(?:src|href)="(?!#|data:)/#, #/@import|url\(http/#,
+            ] {
+                let found = page.firstMatch(of: forbidden)
+                #expect(found == nil, "\(page[(found?.range.lowerBound ?? page.endIndex)...].prefix(80))")
+            }
+            #expect(
+                page.components(separatedBy: "<script").count == 2 && page.components(separatedBy: "<style").count == 2)
+        }
+    }
+
+    @Test func `texts of models and experiments are texts`() async throws {
+        try await TemporaryFolder.with { folder in
+            let hostile = "<script>alert(1)</script>'\"&{{name}}</style>"
+            let run = try RunFixture(folder.url, column: hostile)
+            try run.writeResults()
+            try run.writePredictions(answer: hostile + " 417")
+            let page = try await run.page()
+            #expect(!page.contains("<script>alert") && !page.contains("</style>'"))
+            #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&#39;&quot;&amp;{{name}}&lt;/style&gt;"))
+        }
+    }
+
+    @Test func `what failed is shown as failed, and a run without results has a page`() async throws {
+        try await TemporaryFolder.with { folder in
+            let run = try RunFixture(folder.url)
+            try run.write(
+                RunState(.failed, title: "train base, seed 0", error: "the loss is not finite"), stage: "aa")
+            try run.write(RunState(.running, title: "train base, seed 1"), stage: "bb")
+            let page = try await run.page()
+            #expect(page.contains("Runs: 1 failed, 1 not finished") && page.contains("the loss is not finite"))
+            #expect(page.contains("running, or killed") && page.contains("Nothing is scored yet"))
+            #expect(!FileManager.default.fileExists(atPath: folder.child("table.txt").path))
+        }
+    }
+
+    @Test func `an experiment without gate, claim, depths and training has a page without their parts`() async throws {
+        try await TemporaryFolder.with { folder in
+            let run = try RunFixture(folder.url)
+            var results = run.results
+            (results.claim, results.question, results.gate, results.primary) = (nil, nil, [], [])
+            results.evaluations[0].rows.removeAll { $0.depth != nil || $0.length != 128 }
+            try run.write(results)
+            let page = try await run.page()
+            for absent in ["Gate", "Claim", "Primary", "<svg", "Training</h2>", "by length and depth", "Answers to"] {
+                #expect(!page.contains(absent), "the page has '\(absent)'")
+            }
+            #expect(page.contains("Scores, intervals, cost"))
+        }
+    }
+
+    @Test func `without gnuplot the page says so and has everything else`() async throws {
+        try await TemporaryFolder.with { folder in
+            let run = try RunFixture(folder.url)
+            try run.writeResults()
+            let report = try RunReport(on: folder.url, gnuplot: Gnuplot(program: "gnuplot-that-nobody-has"))
+            #expect(try await report.write() == [.gnuplotMissing(program: "gnuplot-that-nobody-has")])
+            let page = try String(contentsOf: report.page, encoding: .utf8)
+            #expect(page.contains("gnuplot-nox") && page.contains("This figure is not drawn") && !page.contains("<svg"))
+            #expect(page.contains("Scores, intervals, cost"))
+            #expect(FileManager.default.fileExists(atPath: folder.child("figures/report/1-passkey-accuracy.gp").path))
+        }
+    }
+
+    @Test func `figures that other commands left are on the page, and several runs share one`() async throws {
+        try await TemporaryFolder.with { folder in
+            let runs = try [RunFixture(folder.child("a")), RunFixture(folder.child("b"))]
+            let image = folder.child("a/figures/sample-0")
+            try FileManager.default.createDirectory(at: image, withIntermediateDirectories: true)
+            try Data("not looked into".utf8).write(to: image.appendingPathComponent("mamba-raw.png"))
+            var reports: [(report: RunReport, problems: [FigureProblem])] = []
+            for run in runs {
+                try run.writeResults()
+                let report = try RunReport(on: run.url)
+                reports.append((report, try await report.write()))
+            }
+            try RunReport.write(reports, to: folder.child("all.html"))
+            let page = try String(contentsOf: folder.child("all.html"), encoding: .utf8)
+            #expect(page.contains("2 experiments") && page.contains("<a href=\"#run2\">does-it</a>"))
+            #expect(page.contains("<h3>figures/sample-0</h3>") && page.contains("alt=\"mamba-raw\""))
+            let ids = page.matches(of: #/\sid=["']([^"']+)["']/#).map { String($0.output.1) }
+            #expect(Set(ids).count == ids.count, "ids that are there twice")
+        }
+    }
+
+    @Test func `another folder is refused`() throws {
+        let error = #expect(throws: RecordError.self) { try RunReport(on: FileManager.default.temporaryDirectory) }
+        #expect(error?.description.contains("no folder of an experiment") == true)
+    }
+}
