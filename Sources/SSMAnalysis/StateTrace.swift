@@ -23,6 +23,11 @@ package struct StateTrace: Sendable, Hashable {
     package let layer: Int
     /// Positions of the needle; nil without one.
     package let needle: Set<Int>?
+    /// The first and the last position of the needle; nil without one.
+    package var needleSpan: ClosedRange<Int>? {
+        guard let first = needle?.min(), let last = needle?.max() else { return nil }
+        return first...last
+    }
     /// Rows of the needle that the layer read.
     package let needleRows: Int
     /// By increasing position; the last row is always among them.

@@ -154,7 +154,7 @@ struct MapFigures {
 
     /// Norm of the state along the sequence.
     func stateNorms(_ traces: [StateTrace]) -> Captioned {
-        let content = along(traces, label: "norm of the state", needle: traces.first?.needle) { $0.norm }
+        let content = along(traces, label: "norm of the state", needle: traces.first?.needleSpan) { $0.norm }
         return Captioned(
             figure: Figure(name: "state-norm", title: "Norm of the state (\(title))", content),
             caption: "Norm of the state over channels and states, \(title), on a logarithmic scale.")
@@ -162,19 +162,19 @@ struct MapFigures {
 
     /// The needle's share of the state along the sequence.
     func needleShares(_ traces: [StateTrace]) -> Captioned? {
-        guard let needle = traces.first?.needle, !needle.isEmpty else { return nil }
+        guard let needle = traces.first?.needleSpan else { return nil }
         let label = "the needle's part of the state"
         let content = along(traces, label: label, needle: needle) { $0.share }
         return Captioned(
             figure: Figure(name: "needle-content", title: "What is left of the needle (\(title))", content),
-            caption: "Norm of what the rows at positions \(needle.lowerBound)-\(needle.upperBound - 1) left in the "
+            caption: "Norm of what the rows at positions \(needle.lowerBound)-\(needle.upperBound) left in the "
                 + "state over the norm of the state, \(title), on a logarithmic scale from 1/1000000. Parts of different "
                 + "rows may cancel, so that the share can pass 1.")
     }
 
     /// A number of each state along the sequence: curves of a few layers, strips of many.
     private func along(
-        _ traces: [StateTrace], label: String, needle: Range<Int>?, _ number: (StateTrace.Point) -> Double?
+        _ traces: [StateTrace], label: String, needle: ClosedRange<Int>?, _ number: (StateTrace.Point) -> Double?
     ) -> Figure.Content {
         let series = traces.map { trace in
             trace.points.compactMap { point in

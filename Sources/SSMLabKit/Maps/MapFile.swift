@@ -84,10 +84,10 @@ struct MapFile {
         let group = "state/\(trace.layer)"
         try writeAxis("position", trace.points.map { Int64($0.position) }, in: group)
         try write(trace.points.map { Float($0.norm) }, named: "norm", along: "position", in: group)
-        guard let needle = trace.needle else { return }
+        guard let needle = trace.needleSpan else { return }
         try write(trace.points.map { Float($0.share ?? 0) }, named: "needle-share", along: "position", in: group)
         try writer.set(
-            .text("\(needle.lowerBound)-\(needle.upperBound - 1)"), named: "needle", on: "\(group)/needle-share")
+            .text("\(needle.lowerBound)-\(needle.upperBound)"), named: "needle", on: "\(group)/needle-share")
         try writer.set(.integer(trace.needleRows), named: "needle-rows", on: "\(group)/needle-share")
     }
 
