@@ -143,9 +143,9 @@ struct MapFigures {
         let chart = StripChart(
             axis: MatrixAxis("position"), strips: strips.map { StripChart.Strip("layer \($0.layer)", $0.steps) },
             marks: marks,
-            color: ColorScale("mean step", map: .cividis, isLogarithmic: isLogarithmic, range: range))
+            color: ColorScale(map: .cividis, isLogarithmic: isLogarithmic, range: range))
         return Captioned(
-            figure: Figure(name: "steps", title: "Steps along the sequence (\(title))", .strips(chart)),
+            figure: Figure(name: "steps", title: "Mean step along the sequence (\(title))", .strips(chart)),
             caption:
                 "Steps, \(title): mean over the channels\(isLogarithmic ? ", on a logarithmic scale" : ""). White: "
                 + "positions without a row. Marks: rows that were kept where others were dropped, and rows that a strategy made up."
@@ -211,6 +211,6 @@ struct MapFigures {
         return .strips(
             StripChart(
                 axis: MatrixAxis("position"), strips: strips, marks: marks,
-                color: ColorScale(label, isLogarithmic: range != nil, range: range)))
+                color: ColorScale(isLogarithmic: range != nil, range: range)))
     }
 }

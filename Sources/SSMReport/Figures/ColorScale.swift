@@ -48,6 +48,6 @@ package struct ColorScale: Sendable, Hashable {
             "set cblabel \(GnuplotScript.quoted(label))",
             "set cbrange [\(range.lowerBound):\(range.upperBound)]",
             "set colorbox noborder",
-        ] + (isLogarithmic ? ["set logscale cb 10"] : [])
+        ] + (isLogarithmic ? ["set logscale cb 10", "set format cb '%g'"] : [])
     }
 }
