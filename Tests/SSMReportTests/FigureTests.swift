@@ -29,13 +29,13 @@ struct FigureTests {
             axis: MatrixAxis("position"), strips: [.init("layer 0", values), .init("layer 1", [0.5])],
             marks: [.init("kept", at: [0, 7]), .init("none", at: [])], color: ColorScale(isLogarithmic: true))
         return [
-            Figure(name: "curves", title: hostile, .curves(curves)),
+            Figure(name: "1-curves+bands.x", title: hostile, .curves(curves)),
             Figure(name: "map", heatMap(3, 4, ColorScale("signed", map: .diverging))),
             Figure(name: "log", heatMap(3, 4, ColorScale("log", map: .cividis, isLogarithmic: true))),
             Figure(name: "row", heatMap(1, 4, ColorScale())),
             Figure(name: "column", heatMap(4, 1, ColorScale())),
             Figure(name: "cell", heatMap(1, 1, ColorScale())),
-            Figure(name: "cells", title: "a_b^c", .cells(cells)),
+            Figure(name: "1-cells", title: "a_b^c", .cells(cells)),
             Figure(name: "strips", .strips(strips)),
         ]
     }()

@@ -32,7 +32,7 @@ struct GnuplotScript {
         let (width, height) = (figure.width, figure.height)
         let svg =
             "set terminal svg size \(width),\(height) font 'sans-serif,13' noenhanced background '#ffffff' "
-            + "name '\(figure.name)'" + (figure.content.hasToggles ? " mouse standalone" : "")
+            + "name '\(identifier)'" + (figure.content.hasToggles ? " mouse standalone" : "")
         let png = "set terminal pngcairo size \(2 * width),\(2 * height) font 'sans-serif,13' fontscale 2 noenhanced"
         let pdf =
             "set terminal pdfcairo size \(Double(width) / 100)in,\(Double(height) / 100)in font 'sans-serif,9' "
@@ -42,6 +42,11 @@ struct GnuplotScript {
             "  if (form eq 'png') { \(png) linewidth 2 pointscale 2 }",
             "  if (form eq 'pdf') { \(pdf) }",
         ]
+    }
+
+    /// What ids of the SVG begin with: letters, digits and underscores, the only ones that gnuplot takes.
+    private var identifier: String {
+        String(figure.name.map { $0.isLetter || $0.isNumber ? $0 : "_" })
     }
 
     /// A text between quotes in which gnuplot reads nothing but the quote itself.
