@@ -58,13 +58,19 @@ package final class ExperimentFolder: Sendable {
 
     /// The folder of a stage in an output folder that nobody need hold.
     package static func stage(_ identity: ContentHash, in output: URL) -> RunFolder {
-        RunFolder(output.appendingPathComponent("stages/\(identity.short)", isDirectory: true))
+        RunFolder(output.appendingPathComponent(stageName(identity), isDirectory: true))
     }
 
     /// The folder of an evaluation in an output folder that nobody need hold.
     package static func evaluation(_ identity: ContentHash, in output: URL) -> RunFolder {
-        RunFolder(output.appendingPathComponent("evaluations/\(identity.short)", isDirectory: true))
+        RunFolder(output.appendingPathComponent(evaluationName(identity), isDirectory: true))
     }
+
+    /// The name of a stage's folder below the output folder.
+    package static func stageName(_ identity: ContentHash) -> String { "stages/\(identity.short)" }
+
+    /// The name of an evaluation's folder below the output folder.
+    package static func evaluationName(_ identity: ContentHash) -> String { "evaluations/\(identity.short)" }
 
     /// The file of a calibration.
     package func calibrationFile(_ identity: ContentHash) -> URL {

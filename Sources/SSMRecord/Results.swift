@@ -16,11 +16,13 @@ package struct Results: Sendable, Hashable, Codable {
     package var primary: [PrimaryResult]
     /// The learning rates that were tried and chosen; none when no stage has `tune`.
     package var tuning: [TuningResult]
+    /// The runs behind the rows; nil in results of a program that did not write them.
+    package var sources: ResultSources?
 
     /// The results of an experiment.
     package init(
         experiment: String, question: String?, claim: String?, seeds: [UInt64], evaluations: [EvaluationResults],
-        gate: [GateVerdict], primary: [PrimaryResult], tuning: [TuningResult] = []
+        gate: [GateVerdict], primary: [PrimaryResult], tuning: [TuningResult] = [], sources: ResultSources? = nil
     ) {
         self.experiment = experiment
         self.question = question
@@ -30,6 +32,7 @@ package struct Results: Sendable, Hashable, Codable {
         self.gate = gate
         self.primary = primary
         self.tuning = tuning
+        self.sources = sources
     }
 
     /// Whether the claim may be spoken of: every condition is met.
@@ -114,15 +117,20 @@ package struct PrimaryResult: Sendable, Hashable, Codable {
     package var column: String
     /// The metric and the lengths, in words.
     package var endpoint: String
+    /// The lengths; nil in results of a program that did not write them.
+    package var lengths: ClosedRange<Int>?
     /// The estimate.
     package var score: Estimate
     /// The difference to the baseline, paired by context; nil for the baseline itself.
     package var difference: Estimate?
 
     /// The endpoint of a column.
-    package init(column: String, endpoint: String, score: Estimate, difference: Estimate?) {
+    package init(
+        column: String, endpoint: String, lengths: ClosedRange<Int>? = nil, score: Estimate, difference: Estimate?
+    ) {
         self.column = column
         self.endpoint = endpoint
+        self.lengths = lengths
         self.score = score
         self.difference = difference
     }

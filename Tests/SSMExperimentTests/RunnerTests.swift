@@ -25,6 +25,13 @@ struct RunnerTests {
         #expect(results.primary.map(\.column) == ["plain", "newest"])
         #expect(results.gate.map(\.isMet) == [false])
         #expect(!results.isGateMet)
+        #expect(results.primary.map(\.lengths) == [32...64, 32...64])
+        let sources = try #require(results.sources)
+        #expect(sources.training.map(\.columns) == [["plain", "newest"]])
+        #expect(sources.answering.map(\.column) == ["plain", "newest"])
+        for folder in sources.training.map(\.folder) + sources.answering.map(\.folder) {
+            #expect(FileManager.default.fileExists(atPath: place.output.appending(path: "\(folder)/state.json").path))
+        }
         #expect(try JSONFile.read(Results.self, from: place.output.appendingPathComponent("results.json")) == results)
         let yaml = try String(contentsOf: place.output.appendingPathComponent("experiment.yaml"), encoding: .utf8)
         #expect(try experiment(yaml) == experiment(tinyText))

@@ -38,7 +38,8 @@ package struct ExperimentScorer {
             experiment: experiment.name, question: experiment.question, claim: experiment.claim,
             seeds: experiment.seeds, evaluations: evaluations.map(\.results), gate: gate(evaluations),
             primary: primary(evaluations),
-            tuning: try LearningRateTuning(plan: materials.plan, folder: folder).results())
+            tuning: try LearningRateTuning(plan: materials.plan, folder: folder).results(),
+            sources: ResultSources(materials.plan))
     }
 
     /// The predictions of a run that belong to its present lengths, depths and limit.
@@ -89,9 +90,26 @@ package struct ExperimentScorer {
             let difference =
                 column.name == evaluation.baseline ? nil : statistics.difference(of: answers, against: baseline)
             return PrimaryResult(
-                column: column.name, endpoint: endpoint, score: Estimate(mean),
+                column: column.name, endpoint: endpoint, lengths: primary.lengths, score: Estimate(mean),
                 difference: difference.map { Estimate($0) })
         }
+    }
+}
+
+extension ResultSources {
+    /// The runs of a plan.
+    init(_ plan: RunPlan) {
+        self.init(
+            training: plan.stages.map { run in
+                Training(
+                    folder: ExperimentFolder.stageName(run.identity), stage: run.stage.name, columns: run.columns,
+                    seed: run.seed, triedRate: run.isCandidate ? run.stage.learningRate : nil)
+            },
+            answering: plan.evaluations.map { run in
+                Answering(
+                    folder: ExperimentFolder.evaluationName(run.identity), evaluation: run.index,
+                    column: run.column.name, seed: run.seed)
+            })
     }
 }
 
