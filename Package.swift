@@ -84,9 +84,10 @@ let modules: [Module] = [
     Module(
         name: "SSMReport",
         dependencies: [
-            "SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMTrain", .crypto, .mustache, .subprocess,
+            "SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMStore", "SSMTensor", "SSMTrain", .crypto, .mustache,
+            .subprocess,
         ],
-        resources: [.embedInCode("Page/Resources")],
+        resources: [.embedInCode("Page/Resources"), .embedInCode("Notebook/Sections")],
         tests: ["SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMTrain"]),
     Module(
         name: "SSMBench", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText", "SSMTrain"],

@@ -16,7 +16,7 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             RunCommand.self, ReportCommand.self, LogitsCommand.self, GenerateCommand.self, TokenizeCommand.self,
             ConvertCommand.self, PerplexityCommand.self, DumpCommand.self, MapCommand.self, EstimateCommand.self,
-            PrepareCommand.self, StrategiesCommand.self,
-            TasksCommand.self, DoctorCommand.self, BenchCommand.self, CheckFileCommand.self,
+            PrepareCommand.self, ExportCommand.self, StrategiesCommand.self, TasksCommand.self, DoctorCommand.self,
+            BenchCommand.self, CheckFileCommand.self,
         ])
 }

@@ -1,0 +1,67 @@
+package import Foundation
+import SSMRecord
+import SSMStore
+
+/// Exports runs as notebooks: `<experiment>.ipynb`, the data that it opens in `<experiment>/`, and the gallery of all
+/// notebooks of the folder in `README.md`.
+package struct NotebookExport {
+    private let runs: [ExportedRun]
+
+    /// Reads the results of runs.
+    ///
+    /// - Throws: `NotebookError`, `RecordError`.
+    package init(of folders: [URL]) throws {
+        runs = try folders.map { try ExportedRun($0) }
+        for (index, run) in runs.enumerated() {
+            let name = run.results.experiment
+            if let other = runs[..<index].first(where: { $0.results.experiment == name }) {
+                throw NotebookError.sameName(name, paths: [other, run].map(\.folder.relativePath))
+            }
+        }
+    }
+
+    /// Writes a notebook for each run, then the gallery. The same runs give the same bytes.
+    ///
+    /// - Returns: the notebooks, and why figures of the gallery are not drawn.
+    /// - Throws: `NotebookError`, `RecordError`, `StoreError`, `TrainingError.metrics`.
+    package func write(into output: URL) async throws -> (notebooks: [URL], problems: [FigureProblem]) {
+        var notebooks: [URL] = []
+        var problems: [FigureProblem] = []
+        for run in runs {
+            notebooks.append(try write(run, into: output))
+            guard let figure = GalleryFigure(run.results)?.figure else { continue }
+            let data = FigureFolder(output.appendingPathComponent(run.results.experiment, isDirectory: true))
+            problems += try await data.write([figure], as: [.png])
+        }
+        try JSONFile.write(
+            text: NotebookGallery(of: output).markdown, to: output.appendingPathComponent(NotebookGallery.name))
+        return (notebooks, problems)
+    }
+
+    /// Writes the data of a run and then its notebook, so that a notebook never stands without its data.
+    private func write(_ run: ExportedRun, into output: URL) throws -> URL {
+        let name = run.results.experiment
+        let data = output.appendingPathComponent(name, isDirectory: true)
+        let answers = try AnswersTable(run)
+        let training = try TrainingTable(run)
+        guard !answers.isEmpty else { throw NotebookError.nothingToShow(path: run.folder.relativePath) }
+        try JSONFile.write(text: canonicalJSON(of: run.results) + "\n", to: data.appendingPathComponent("results.json"))
+        try answers.write(to: data.appendingPathComponent("answers.h5"))
+        let trainingFile = data.appendingPathComponent("training.h5")
+        if training.isEmpty {
+            try? FileManager.default.removeItem(at: trainingFile)
+        } else {
+            try training.write(to: trainingFile)
+        }
+        for name in ["experiment.yaml", "provenance.json"] {
+            guard let file = run.file(name) else { continue }
+            try writeAtomically(Data(contentsOf: file), to: data.appendingPathComponent(name))
+        }
+        let content = NotebookContent(
+            results: run.results, hasTraining: !training.isEmpty, hasDepths: answers.hasDepths,
+            hasKinds: answers.hasKinds)
+        let notebook = output.appendingPathComponent("\(name).ipynb")
+        try JSONFile.write(text: content.notebook.text, to: notebook)
+        return notebook
+    }
+}
