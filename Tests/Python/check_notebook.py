@@ -34,7 +34,7 @@ def execute(path, folder):
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     notebook.cells.append(nbformat.v4.new_code_cell(NUMBERS, id="numbers"))
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    NotebookClient(notebook, timeout=600, startup_timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
     notebook.cells.pop()
     numbers = folder / "numbers.json"
     found = json.loads(numbers.read_text())
