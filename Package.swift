@@ -84,7 +84,8 @@ let modules: [Module] = [
     Module(
         name: "SSMReport",
         dependencies: [
-            "SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMStore", "SSMTensor", "SSMTrain", .crypto, .mustache,
+            "SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMStore", "SSMTensor", "SSMTrain", .crypto,
+            .mustache,
             .subprocess,
         ],
         resources: [.embedInCode("Page/Resources"), .embedInCode("Notebook/Sections")],
