@@ -85,8 +85,7 @@ let modules: [Module] = [
         name: "SSMReport",
         dependencies: [
             "SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMStore", "SSMTensor", "SSMTrain", .crypto,
-            .mustache,
-            .subprocess,
+            .mustache, .subprocess,
         ],
         resources: [.embedInCode("Page/Resources"), .embedInCode("Notebook/Sections")],
         tests: ["SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMTrain"]),
