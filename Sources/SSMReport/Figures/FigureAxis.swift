@@ -35,7 +35,11 @@ package struct FigureAxis: Sendable, Hashable {
         case .log2: lines.append("set logscale \(name) 2")
         case .log10: lines.append("set logscale \(name) 10")
         }
-        if let range { lines.append("set \(name)range [\(range.lowerBound):\(range.upperBound)]") }
+        if let range {
+            // A tick at the very end of a logarithmic axis can fall off it by rounding.
+            let slack = scale == .linear ? 1 : 1.0001
+            lines.append("set \(name)range [\(range.lowerBound / slack):\(range.upperBound * slack)]")
+        }
         if !ticks.isEmpty {
             let places = ticks.map { "'\(NumberText.short($0))' \($0)" }
             lines.append("set \(name)tics (\(places.joined(separator: ", ")))")
