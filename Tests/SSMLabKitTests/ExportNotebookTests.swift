@@ -13,7 +13,9 @@ import Testing
         let export = try #require(notebooks.export)
         #expect(export.status == .success, "\(export.notes)")
         let content = try ExportedNotebooks.content(of: notebooks.output)
-        let data = ["answers.h5", "experiment.yaml", "provenance.json", "results.json", "training.h5"]
+        let data = [
+            "answers.h5", "experiment.yaml", "provenance.json", "results.json", "training.h5", "maps/mamba/maps.h5",
+        ]
         #expect(Set(content.keys).isSuperset(of: data.map { "tiny/\($0)" } + ["tiny.ipynb", "README.md"]))
         let gallery = try String(contentsOf: notebooks.exported("README.md"), encoding: .utf8)
         #expect(gallery.contains("## [tiny](tiny.ipynb)\n\n![Accuracy by length](tiny/accuracy-by-length.png)\n\n"))
@@ -28,13 +30,13 @@ import Testing
     func `the notebook computes the numbers of the run, and says where a report has others`() async throws {
         let notebooks = try await ExportedNotebooks()
         let results = notebooks.run.appending(path: "results.json")
-        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 0 shown to disagree; 5 figures\n")
+        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 0 shown to disagree; 10 figures\n")
         // Another score in the report that stands beside the notebook.
         let copy = notebooks.exported("tiny/results.json")
         var changed = try JSONFile.read(Results.self, from: copy)
         changed.evaluations[0].rows[3].score.value += 0.125
         try JSONFile.write(changed, to: copy)
-        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 1 shown to disagree; 5 figures\n")
+        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 1 shown to disagree; 10 figures\n")
     }
 
     /// Executes the notebook and gives what the comparison of its numbers with the results says.
@@ -90,6 +92,10 @@ import Testing
             #expect(export.status == .data && export.notes.contains(message), "\(message): \(export.notes)")
         }
         #expect(!FileManager.default.fileExists(atPath: folder.path("out")))
+        let own = try folder.file("README.md", "# Mine\n")
+        let occupied = await InProcess("export", "notebook", notebooks.run.path, "--output", folder.url.path)
+        #expect(occupied.status == .data && occupied.notes.contains("is no gallery of notebooks"), "\(occupied.notes)")
+        #expect(try String(contentsOfFile: own, encoding: .utf8) == "# Mine\n")
         let none = await InProcess("export", "notebook")
         #expect(none.status == .usage)
     }

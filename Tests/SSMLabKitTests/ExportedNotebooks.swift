@@ -2,6 +2,7 @@ import Foundation
 import SSMEval
 import SSMLabKit
 import SSMRecord
+import SSMStore
 import SSMTensor
 import Testing
 
@@ -53,7 +54,33 @@ final class ExportedNotebooks {
         // What is finished is not run again: the answers are scored anew as they stand.
         let second = await InProcess("run", experiment, "--output", run.path)
         try #require(second.status == .success, "\(second.notes)")
+        for name in ["mamba", "other/first"] { try writeMap(to: run.appending(path: "maps/\(name)")) }
         export = await InProcess("export", "notebook", run.path, "--output", output.path)
+    }
+
+    /// Writes a small file of maps, as `ssmlab map` names what is in it.
+    private func writeMap(to folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let writer = try HDF5Writer(creating: folder.appending(path: "maps.h5"))
+        let length = 6
+        func integers(_ name: String, _ values: [Int64]) throws {
+            try writer.createIntegers(name)
+            try writer.append(values, to: name)
+        }
+        func floats(_ name: String, _ values: [Float], shape: [Int]) throws {
+            try writer.write(Tensor(values, shape: shape, on: Device(workers: 1)), to: name)
+        }
+        let positions = (0..<length).map { Int64($0) }
+        let rising = positions.map { Float($0) / 8 }
+        let map = (0..<length * length).map { $0 % length <= $0 / length ? Float($0) / 8 : 0 }
+        try floats("raw/0/absolute", map, shape: [length, length])
+        for axis in ["row", "column"] { try integers("raw/0/\(axis)-position", positions) }
+        try floats("steps/0/mean-step", rising, shape: [length])
+        try integers("steps/0/fate", [0, 1, 1, 2, 1, 0])
+        try integers("state/0/position", positions)
+        for name in ["norm", "needle-share"] { try floats("state/0/\(name)", rising, shape: [length]) }
+        try floats("distance/0/mean-distance", rising, shape: [length])
+        try writer.finish()
     }
 
     /// Makes some answers of a file right, and some without a form that could be right.

@@ -7,6 +7,7 @@ struct NotebookContent {
     let hasTraining: Bool
     let hasDepths: Bool
     let hasKinds: Bool
+    let hasMaps: Bool
 
     var notebook: Notebook {
         var cells = [title] + parameters
@@ -21,6 +22,7 @@ struct NotebookContent {
             (PackageResources.primary_py, results.primary.contains { $0.lengths != nil }),
             (PackageResources.accuracy_by_length_py, true), (PackageResources.heat_maps_py, hasDepths),
             (PackageResources.kinds_py, hasKinds), (PackageResources.training_py, hasTraining),
+            (PackageResources.maps_py, hasMaps),
         ]
     }
 

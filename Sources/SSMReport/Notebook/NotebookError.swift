@@ -14,6 +14,8 @@ package enum NotebookError: Error, Sendable, Hashable, CustomStringConvertible {
     case nothingRecorded(path: String, folder: String)
     /// The experiment evaluates nothing.
     case nothingToShow(path: String)
+    /// The page that would become the gallery is something else.
+    case foreignPage(path: String)
     /// Two of the runs are of one experiment.
     case sameName(String, paths: [String])
 
@@ -37,6 +39,8 @@ package enum NotebookError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "`ssmlab run EXPERIMENT.yaml` makes them again"
         case .nothingToShow(let path):
             "\(path): the experiment has no evaluations, so there is nothing for a notebook to show"
+        case .foreignPage(let path):
+            "\(path): this is no gallery of notebooks and would be lost; choose another folder with --output"
         case .sameName(let name, let paths):
             "\(paths.joined(separator: " and ")) are both of the experiment '\(name)'; export one of them"
         }

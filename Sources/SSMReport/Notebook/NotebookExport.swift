@@ -22,16 +22,22 @@ package struct NotebookExport {
 
     /// Writes a notebook for each run, then the gallery. The same runs give the same bytes.
     ///
-    /// - Returns: the notebooks, and why figures of the gallery are not drawn.
+    /// - Returns: the notebooks, and what they lack: figures of the gallery that are not drawn, maps that are too large.
     /// - Throws: `NotebookError`, `RecordError`, `StoreError`, `TrainingError.metrics`.
-    package func write(into output: URL) async throws -> (notebooks: [URL], problems: [FigureProblem]) {
+    package func write(into output: URL) async throws -> (notebooks: [URL], problems: [String]) {
+        try NotebookGallery.check(output)
         var notebooks: [URL] = []
-        var problems: [FigureProblem] = []
+        var problems: [String] = []
         for run in runs {
-            notebooks.append(try write(run, into: output))
+            let maps = ExportedMaps(in: run.folder)
+            notebooks.append(try write(run, maps, into: output))
+            problems += maps.large.map { name in
+                "\(run.folder.appendingPathComponent(name).relativePath) is too large for a notebook; "
+                    + "`ssmlab map --blocks 256` makes smaller maps"
+            }
             guard let figure = GalleryFigure(run.results)?.figure else { continue }
             let data = FigureFolder(output.appendingPathComponent(run.results.experiment, isDirectory: true))
-            problems += try await data.write([figure], as: [.png])
+            problems += try await data.write([figure], as: [.png]).map(\.description)
         }
         try JSONFile.write(
             text: NotebookGallery(of: output).markdown, to: output.appendingPathComponent(NotebookGallery.name))
@@ -39,7 +45,7 @@ package struct NotebookExport {
     }
 
     /// Writes the data of a run and then its notebook, so that a notebook never stands without its data.
-    private func write(_ run: ExportedRun, into output: URL) throws -> URL {
+    private func write(_ run: ExportedRun, _ maps: ExportedMaps, into output: URL) throws -> URL {
         let name = run.results.experiment
         let data = output.appendingPathComponent(name, isDirectory: true)
         let answers = try AnswersTable(run)
@@ -57,9 +63,10 @@ package struct NotebookExport {
             guard let file = run.file(name) else { continue }
             try writeAtomically(Data(contentsOf: file), to: data.appendingPathComponent(name))
         }
+        try maps.write(into: data)
         let content = NotebookContent(
             results: run.results, hasTraining: !training.isEmpty, hasDepths: answers.hasDepths,
-            hasKinds: answers.hasKinds)
+            hasKinds: answers.hasKinds, hasMaps: !maps.isEmpty)
         let notebook = output.appendingPathComponent("\(name).ipynb")
         try JSONFile.write(text: content.notebook.text, to: notebook)
         return notebook

@@ -14,6 +14,19 @@ struct NotebookGallery {
 
     private let entries: [Entry]
 
+    /// Refuses a folder whose page is not a gallery, which would be lost.
+    ///
+    /// - Throws: `NotebookError.foreignPage`, `RecordError.unreadable`.
+    static func check(_ folder: URL) throws {
+        let page = folder.appendingPathComponent(name)
+        guard FileManager.default.fileExists(atPath: page.path) else { return }
+        guard let found = try? String(contentsOf: page, encoding: .utf8), found.hasPrefix(title) else {
+            throw NotebookError.foreignPage(path: page.relativePath)
+        }
+    }
+
+    private static let title = "# Notebooks of ssmlab\n"
+
     /// The notebooks of a folder in alphabetical order; a notebook without results of its own is not listed.
     ///
     /// - Throws: `RecordError.unreadable`.
@@ -35,15 +48,14 @@ struct NotebookGallery {
     /// The page.
     var markdown: String {
         let head = """
-            # Notebooks
-
+            \(Self.title)
             What experiments found, each with the answers that its numbers come from. A notebook computes the table anew from
             them, says where it disagrees with the report, and draws the figures. To open one:
 
                 pip install h5netcdf h5py jupyterlab matplotlib pandas xarray
                 jupyter lab
 
-            `ssmlab export notebook RUN...` writes the notebooks, their data and this page: [docs/notebooks.md](../docs/notebooks.md).
+            `ssmlab export notebook RUN...` writes the notebooks, their data and this page.
 
             """
         return head + entries.map { "\n" + Self.text(of: $0) }.joined()

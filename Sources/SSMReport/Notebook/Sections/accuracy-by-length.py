@@ -12,6 +12,8 @@ def draw_curve(axes, part, name, look=None):
     own = part.xs(name, level="column").sort_index()
     lengths = own.index.to_numpy()
     axes.plot(lengths, own["score"], **look)
+    if len(lengths) == 1:  # no band to see
+        axes.vlines(lengths, own["low"], own["high"], color=look["color"], linewidth=1.2)
     axes.fill_between(lengths, own["low"], own["high"], color=look["color"], alpha=0.13, linewidth=0)
 
 

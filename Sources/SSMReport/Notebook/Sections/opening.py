@@ -101,8 +101,9 @@ def panels(count, width=2.6, height=2.4, most=4):
     across = min(count, most)
     down = math.ceil(count / across)
     figure, grid = plt.subplots(
-        down, across, figsize=(width * across + 0.6, height * down + 0.4), sharex=True, sharey=True, squeeze=False
-    )
+        down, across, figsize=(max(6.4, width * across + 0.6), max(3.0, height * down + 0.4)),
+        sharex=True, sharey=True, squeeze=False,
+    )  # fmt: skip
     for axes in grid.flat[count:]:
         axes.set_visible(False)
     # A panel with none below it has to show the axis that the lowest row shows for the others.

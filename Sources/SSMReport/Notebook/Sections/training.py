@@ -31,6 +31,7 @@ def draw_training(stage, chosen):
     axes.set_yscale("log")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.yaxis.set_minor_formatter(lambda value, _: f"{value:g}" if f"{value:e}"[0] in "25" else "")
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("step (updates)")
     axes.set_ylabel("loss of target tokens (nats)")
     axes.set_title(f"stage {stage}", loc="left")

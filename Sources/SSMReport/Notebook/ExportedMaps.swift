@@ -1,0 +1,46 @@
+import Foundation
+import SSMStore
+
+/// What `ssmlab map` left in the folder `maps` of a run, a folder for each map: small files go along with a notebook.
+struct ExportedMaps {
+    /// The most bytes of a file that goes along.
+    private static let mostBytes = 8_000_000
+    private static let folder = "maps"
+
+    private let run: URL
+    /// The files that go along, by their paths in the folder of the run.
+    private let small: [String]
+    /// The files that are too large, by the same.
+    let large: [String]
+
+    /// Looks for maps in the folder of a run.
+    init(in run: URL) {
+        self.run = run
+        let manager = FileManager.default
+        let found = (try? manager.subpathsOfDirectory(atPath: run.appendingPathComponent(Self.folder).path)) ?? []
+        let files = found.filter { $0 == "maps.h5" || $0.hasSuffix("/maps.h5") }.sorted()
+            .map { "\(Self.folder)/\($0)" }
+        let sizes = files.map { name in
+            let facts = try? manager.attributesOfItem(atPath: run.appendingPathComponent(name).path)
+            return (facts?[.size] as? NSNumber)?.intValue ?? 0
+        }
+        small = zip(files, sizes).filter { $0.1 <= Self.mostBytes }.map(\.0)
+        large = zip(files, sizes).filter { $0.1 > Self.mostBytes }.map(\.0)
+    }
+
+    /// Whether none goes along.
+    var isEmpty: Bool { small.isEmpty }
+
+    /// Writes the small files into the folder of a notebook's data, in place of those of an earlier export.
+    ///
+    /// - Throws: `StoreError.writeFailed`, or why a file cannot be read.
+    func write(into data: URL) throws {
+        try? FileManager.default.removeItem(at: data.appendingPathComponent(Self.folder))
+        for name in small {
+            let target = data.appendingPathComponent(name)
+            try FileManager.default.createDirectory(
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try writeAtomically(Data(contentsOf: run.appendingPathComponent(name)), to: target)
+        }
+    }
+}
