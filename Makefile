@@ -24,6 +24,7 @@ quickstart: setup ## Build, then train a small Mamba and compare it alone, with 
 	$(SSMLAB) run experiments/quickstart.yaml
 
 test: setup ## Check the format, build with warnings as errors, run all tests
+	@scripts/system-packages hdf5-tools
 	@scripts/test $(CONFIGURATION) $(FORMATTED)
 
 test-peers: setup ## Compare with torch and transformers, which are installed for it (about 5 GB)
