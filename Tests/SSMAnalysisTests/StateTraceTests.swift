@@ -148,8 +148,9 @@ import Testing
         let evidence = Set([3, 4, 20])
         let measured = try MemoryReach.Measurement(of: scan, evidence: evidence)
         let share = try #require(measured.evidenceShare)
-        #expect(abs(share - try #require(StateTrace(of: scan, interval: 50, needle: evidence).points[0].share)) < 1e-12)
-        #expect(abs(measured.meanDistance - (try MeanDistance(of: scan).mean)) < 1e-12)
+        #expect(StateTrace(of: scan, interval: 50, needle: evidence).points.map(\.share) == [share])
+        let distance = try MeanDistance(of: scan).mean
+        #expect(measured.meanDistance == distance)
 
         let unmarked = try MemoryReach.Measurement(of: try fixture.scan(0), evidence: [])
         #expect(unmarked.evidenceShare == nil)

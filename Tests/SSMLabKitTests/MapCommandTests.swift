@@ -54,7 +54,7 @@ import Testing
             let raw = try HiddenAttention(of: scan, form: .raw).averages()
             let extended = try HiddenAttention(of: scan, form: .extended).averages()
             try rollout.add(raw.absolute, layer: layer)
-            let trace = StateTrace(of: scan, interval: 1, needle: 10..<15)
+            let trace = StateTrace(of: scan, interval: 1, needle: Set(10..<15))
             let expected: [(String, Tensor)] = [
                 ("raw/\(layer)/signed", raw.signed.values), ("raw/\(layer)/absolute", raw.absolute.values),
                 ("raw/\(layer)/row-normalised", raw.rowNormalized.values),
