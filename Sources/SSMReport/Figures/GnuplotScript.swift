@@ -20,12 +20,28 @@ struct GnuplotScript {
                 "set tics nomirror out scale 0.5 tc rgb '#303030'",
                 "set grid lt 1 lc rgb '#e4e4e4'",
             ]
-            + (figure.title.isEmpty ? [] : ["set title \(Self.quoted(figure.title)) font ',14'"])
+            + (figure.title.isEmpty ? [] : ["set title \(title) font ',14'"])
             + figure.content.settings + ["do for [form in forms] {"] + terminals
             + ["  set output '\(figure.name).' . form", "  plot \\"]
         let plots = figure.content.plots(of: Self.quoted(figure.dataFile)).map { "    " + $0 }
         return (lines + [plots.joined(separator: ", \\\n"), "}", "unset output"]).joined(separator: "\n") + "\n"
     }
+
+    /// The title, on as many lines as it needs to stand inside the figure.
+    private var title: String {
+        var lines: [String] = []
+        for word in figure.title.split(separator: " ") {
+            if let last = lines.last, Double(last.count + word.count) < Double(figure.width) / Self.titleCharacter {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines.map(Self.quoted).joined(separator: " . \"\\n\" . ")
+    }
+
+    /// Units of a figure's width that a character of its title takes, about.
+    private static let titleCharacter = 9.5
 
     /// The forms' terminals; texts are taken as they are, without gnuplot's own markup.
     private var terminals: [String] {

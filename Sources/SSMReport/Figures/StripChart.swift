@@ -91,6 +91,8 @@ extension StripChart {
         let ends = [-0.5, Double(length) - 0.5].map { axis.first + axis.step * $0 }
         return color.settings(for: range) + [
             "unset key", "unset grid", "set border 1",
+            // The bar is as low as the strips: there is room for its two ends.
+            "set cbtics (\(ends(of: range)))",
             "set xlabel \(GnuplotScript.quoted(axis.label))", "set xrange [\(ends[0]):\(ends[1])]",
             "set ytics scale 0 (\(names.joined(separator: ", ")))",
             "set yrange [\(Double(strips.count + marks.count) - 0.5):-0.5]",
@@ -113,6 +115,11 @@ extension StripChart {
                 + "with vectors nohead lw 1 lc rgb '#303030' notitle"
         }
         return images + ticks
+    }
+
+    private func ends(of range: ClosedRange<Double>) -> String {
+        [range.lowerBound, range.upperBound]
+            .map { "\(GnuplotScript.quoted(NumberText.significant($0))) \($0)" }.joined(separator: ", ")
     }
 
     private var range: ClosedRange<Double> { color.range(of: strips.lazy.flatMap(\.values)) }
