@@ -92,7 +92,7 @@ extension StripChart {
         return color.settings(for: range) + [
             "unset key", "unset grid", "set border 1",
             // The bar is as low as the strips: there is room for its two ends.
-            "set cbtics (\(ends(of: range)))",
+            "set cbtics (\(rangeEnds))",
             "set xlabel \(GnuplotScript.quoted(axis.label))", "set xrange [\(ends[0]):\(ends[1])]",
             "set ytics scale 0 (\(names.joined(separator: ", ")))",
             "set yrange [\(Double(strips.count + marks.count) - 0.5):-0.5]",
@@ -117,7 +117,8 @@ extension StripChart {
         return images + ticks
     }
 
-    private func ends(of range: ClosedRange<Double>) -> String {
+    /// The ends of the range, as ticks of the bar.
+    private var rangeEnds: String {
         [range.lowerBound, range.upperBound]
             .map { "\(GnuplotScript.quoted(NumberText.significant($0))) \($0)" }.joined(separator: ", ")
     }
