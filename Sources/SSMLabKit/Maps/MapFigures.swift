@@ -16,6 +16,8 @@ struct MapFigures {
     let length: Int
     /// Layers up to which curves can be told apart; strips of colour show more.
     private static let mostCurves = 6
+    /// The least number of a state that is drawn on a logarithmic scale.
+    private static let leastDrawn = 1e-6
     /// The part of the greatest entry from which on entries are drawn.
     private static let floor = 1e-4
     /// The same for curves.
@@ -160,9 +162,11 @@ struct MapFigures {
             caption: "Norm of the state over channels and states, \(title), on a logarithmic scale.")
     }
 
-    /// The needle's share of the state along the sequence.
+    /// The needle's share of the state along the sequence; nil where no layer holds anything of it.
     func needleShares(_ traces: [StateTrace]) -> Captioned? {
-        guard let needle = traces.first?.needleSpan else { return nil }
+        guard let needle = traces.first?.needleSpan,
+            traces.contains(where: { $0.points.contains { ($0.share ?? 0) > Self.leastDrawn } })
+        else { return nil }
         let label = "the needle's part of the state"
         let content = along(traces, label: label, needle: needle) { $0.share }
         return Captioned(
@@ -178,7 +182,7 @@ struct MapFigures {
     ) -> Figure.Content {
         let series = traces.map { trace in
             trace.points.compactMap { point in
-                number(point).flatMap { $0 > 1e-6 ? (x: Double(point.position), y: $0) : nil }
+                number(point).flatMap { $0 > Self.leastDrawn ? (x: Double(point.position), y: $0) : nil }
             }
         }
         if traces.count <= Self.mostCurves {

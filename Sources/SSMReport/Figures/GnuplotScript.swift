@@ -40,8 +40,8 @@ struct GnuplotScript {
         return lines.map(Self.quoted).joined(separator: " . \"\\n\" . ")
     }
 
-    /// Units of a figure's width that a character of its title takes, about.
-    private static let titleCharacter = 9.5
+    /// Units of a figure's width that a character of its title takes, with what stands beside the plot, about.
+    private static let titleCharacter = 13.0
 
     /// The forms' terminals; texts are taken as they are, without gnuplot's own markup.
     private var terminals: [String] {
