@@ -40,7 +40,8 @@ def matrix(path, group):
 
 def draw_matrices(path, maps):
     figure, grid = panels(len(maps), width=3.0, height=2.9)
-    greatest = max(values.max() for _, values, _, _ in maps.values()) or 1.0
+    # Blocks without a pair of rows are no numbers, and stay white.
+    greatest = max(np.nanmax(values, initial=0) for _, values, _, _ in maps.values()) or 1.0
     for axes, (name, (shown, values, rows, places)) in zip(grid, maps.items()):
         edges = [places[0] - 0.5, places[-1] + 0.5, rows[-1] + 0.5, rows[0] - 0.5]
         image = axes.imshow(
