@@ -27,6 +27,7 @@ extension HiddenAttention {
     package func blocks(count: Int, progress: (Double) throws -> Void = { _ in }) throws -> BlockMap {
         precondition(count > 0, "blocks: \(count) blocks")
         guard scan.length > 0 else { throw MapError.nothingRecorded }
+        let count = min(count, scan.length)
         let size = (scan.length + count - 1) / count
         let columns = columnPositions.groups(of: size, length: scan.length)
         let (width, lanes) = (columnPositions.count, Double(map.lanes))

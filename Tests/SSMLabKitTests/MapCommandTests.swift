@@ -166,6 +166,7 @@ import Testing
 
     @Test func `maps of before are replaced`() async throws {
         _ = try await map("--kind", "steps", "--forms", "svg")
+        _ = try folder.file("maps/.maps.h5.1-0.partial", "what a killed process leaves")
         let (_, file) = try await map("--kind", "distance", "--forms", "svg")
         #expect(file.names.allSatisfy { $0.hasPrefix("distance/") })
     }

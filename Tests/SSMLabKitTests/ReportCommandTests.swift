@@ -30,6 +30,13 @@ struct ReportCommandTests {
         #expect(again.status == .success && again.output.hasSuffix("/all.html\n"), "\(again.notes)")
         #expect(try String(contentsOfFile: output + "/report.html", encoding: .utf8) == page)
         #expect(try String(contentsOfFile: folder.path("all.html"), encoding: .utf8).contains("2 experiments"))
+        let anew = await InProcess("report", output, "--output", folder.path("all.html"))
+        #expect(anew.status == .success, "\(anew.notes)")
+
+        let results = try Data(contentsOf: URL(fileURLWithPath: output + "/results.json"))
+        let over = await InProcess("report", output, "--output", output + "/results.json")
+        #expect(over.status != .success && over.notes.contains("results.json"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: output + "/results.json")) == results)
     }
 
     @Test func `a folder of something else is named`() async throws {

@@ -108,7 +108,9 @@ struct RunReportTests {
             let runs = try [RunFixture(folder.child("a")), RunFixture(folder.child("b"))]
             let image = folder.child("a/figures/sample-0")
             try FileManager.default.createDirectory(at: image, withIntermediateDirectories: true)
-            try Data("not looked into".utf8).write(to: image.appendingPathComponent("mamba-raw.png"))
+            let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+            try Data(signature + Array("no more".utf8)).write(to: image.appendingPathComponent("mamba-raw.png"))
+            try Data("no drawing".utf8).write(to: image.appendingPathComponent("secret.png"))
             var reports: [(report: RunReport, problems: [FigureProblem])] = []
             for run in runs {
                 try run.writeResults()
@@ -119,6 +121,7 @@ struct RunReportTests {
             let page = try String(contentsOf: folder.child("all.html"), encoding: .utf8)
             #expect(page.contains("2 experiments") && page.contains("<a href=\"#run2\">does-it</a>"))
             #expect(page.contains("<h3>figures/sample-0</h3>") && page.contains("alt=\"mamba-raw\""))
+            #expect(!page.contains("alt=\"secret\""))
             let ids = page.matches(of: #/\sid=["']([^"']+)["']/#).map { String($0.output.1) }
             #expect(Set(ids).count == ids.count, "ids that are there twice")
         }

@@ -10,7 +10,7 @@ struct ExportNotebookCommand: LabCommand {
         discussion: """
             RUN is the output folder of `ssmlab run`. For each, OUTPUT gets EXPERIMENT.ipynb and, in EXPERIMENT/, the data \
             that it opens: a row for each answer, and metrics of training. OUTPUT/README.md lists all notebooks of the \
-            folder. What an earlier export of the same experiment wrote is replaced; nothing else is touched.
+            folder. Files of these names are replaced, but for a README.md that is none of ours.
 
             Examples:
               ssmlab export notebook runs/quickstart

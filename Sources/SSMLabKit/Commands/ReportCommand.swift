@@ -26,9 +26,13 @@ struct ReportCommand: LabCommand {
 
     func run(in environment: LabEnvironment) async throws {
         let console = environment.console
+        if let output, FileManager.default.fileExists(atPath: output), !RunReport.isPage(URL(fileURLWithPath: output)) {
+            throw InputError.outputExists(path: output, content: "report")
+        }
+        // All of them are read before the first page is written.
+        let reports = try runs.map { try RunReport(on: URL(fileURLWithPath: $0)) }
         var written: [(report: RunReport, problems: [FigureProblem])] = []
-        for folder in runs {
-            let report = try RunReport(on: URL(fileURLWithPath: folder))
+        for report in reports {
             let problems = try await report.write()
             for problem in problems { console.note("warning: \(problem)") }
             console.print(report.page.relativePath)

@@ -14,7 +14,8 @@ struct MapFolder {
     /// - Throws: `InputError.outputExists` for a folder of something else, `StoreError.writeFailed`.
     init(_ path: String) throws {
         url = URL(fileURLWithPath: path)
-        let found = try? FileManager.default.contentsOfDirectory(atPath: path)
+        // Hidden files are what a killed process left under a temporary name.
+        let found = try? FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }
         let known: Set = [MapFile.name, Self.captions, Self.figures]
         let isOurs = found.map { $0.isEmpty || $0.contains(MapFile.name) && known.isSuperset(of: $0) }
         guard isOurs ?? !FileManager.default.fileExists(atPath: path) else {

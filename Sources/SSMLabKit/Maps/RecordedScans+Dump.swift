@@ -32,10 +32,10 @@ extension RecordedScans {
         let lanes = channels.isAll ? nil : try channels.values(below: count, of: "channel")
         self.init(
             layers: chosen, channelCount: count, length: file.tokens,
-            title: "\(file.strategy), \(file.sample)",
+            title: "\(file.strategy), \(file.sample)" + Self.words(on: lanes, of: count),
             facts: [
                 ("model", file.model.name), ("model-hash", file.model.hash), ("strategy", file.strategy),
-                ("sample", file.sample), ("tokens", "\(file.tokens)"),
+                ("sample", file.sample), ("tokens", "\(file.tokens)"), Self.fact(on: lanes),
             ],
             scan: { try RecordedScan(ofLayer: $0, in: reader, channels: lanes, on: device) })
     }

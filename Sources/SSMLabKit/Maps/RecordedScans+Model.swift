@@ -39,9 +39,11 @@ extension RecordedScans {
         let model = runtime.model
         self.init(
             layers: layers, channelCount: configuration.innerWidth, length: tokens.count,
-            title: strategies.isEmpty ? "no strategy" : strategies.joined(separator: ", "),
+            title: (strategies.isEmpty ? "no strategy" : strategies.joined(separator: ", "))
+                + Self.words(on: channels, of: configuration.innerWidth),
             facts: [
                 ("model", source), ("strategy", strategies.joined(separator: ", ")), ("tokens", "\(tokens.count)"),
+                Self.fact(on: channels),
             ],
             scan: { try recorder.scan(ofLayer: $0, in: model) })
     }

@@ -14,4 +14,14 @@ struct RecordedScans {
     let facts: [(name: String, value: String)]
     /// Gives the scan of a layer, with the chosen channels.
     let scan: (_ layer: Int) throws -> RecordedScan
+
+    /// What titles say of the channels that were chosen: nothing where these are all.
+    static func words(on channels: [Int]?, of count: Int) -> String {
+        channels.map { ", \($0.count) of \(count) channels" } ?? ""
+    }
+
+    /// The channels that averages and norms are over, for the file.
+    static func fact(on channels: [Int]?) -> (name: String, value: String) {
+        ("channels", channels.map { $0.map(String.init).joined(separator: ",") } ?? "all")
+    }
 }

@@ -38,7 +38,7 @@ package final class DumpFolder: Sendable {
         try write(listed)
     }
 
-    /// The finished files of a folder that nobody need hold; those that were removed since are left out.
+    /// The finished files of a folder that nobody need hold; those that were removed or cut since are left out.
     ///
     /// - Throws: `RecordError.unreadable`.
     package static func files(in url: URL) throws(RecordError) -> [DumpedFile] {
@@ -49,8 +49,9 @@ package final class DumpFolder: Sendable {
                 path: file.relativePath,
                 reason: "version \(index.version); this program reads version \(DumpFile.formatVersion)")
         }
-        return index.files.filter {
-            FileManager.default.fileExists(atPath: url.appendingPathComponent($0.file).path)
+        return index.files.filter { file in
+            let facts = try? FileManager.default.attributesOfItem(atPath: url.appendingPathComponent(file.file).path)
+            return (facts?[.size] as? NSNumber)?.intValue == file.bytes
         }
     }
 

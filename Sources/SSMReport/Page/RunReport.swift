@@ -40,6 +40,14 @@ package struct RunReport: Sendable {
         return problems
     }
 
+    /// Whether a file is a page of this program, which may be written anew.
+    package static func isPage(_ url: URL) -> Bool {
+        guard let handle = try? FileHandle(forReadingFrom: url) else { return false }
+        defer { try? handle.close() }
+        let start = String(decoding: (try? handle.read(upToCount: 512)) ?? Data(), as: UTF8.self)
+        return start.hasPrefix("<!doctype html>") && start.contains("Content-Security-Policy")
+    }
+
     /// Writes one page of several reports whose figures are drawn.
     ///
     /// - Throws: `RecordError`.

@@ -21,7 +21,9 @@ struct MapFigures {
         var groups: [Group] = []
         for folder in Self.folders(in: run) {
             let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-                .filter { $0.hasSuffix(".png") }.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+                .filter { Self.isDrawing(folder.appendingPathComponent($0)) }.sorted {
+                    $0.compare($1, options: .numeric) == .orderedAscending
+                }
             guard !files.isEmpty else { continue }
             var images: [(name: String, bytes: Data)] = []
             for file in files.prefix(Self.mostImages) {
@@ -50,5 +52,16 @@ struct MapFigures {
         }.sorted { $0.path < $1.path }
     }
 
+    /// Whether a file is a PNG by its name and its first bytes, and no link to something else.
+    private static func isDrawing(_ file: URL) -> Bool {
+        guard file.pathExtension == "png",
+            (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true,
+            let handle = try? FileHandle(forReadingFrom: file)
+        else { return false }
+        defer { try? handle.close() }
+        return (try? handle.read(upToCount: signature.count)) == signature
+    }
+
+    private static let signature = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
     private static let mostImages = 24
 }
