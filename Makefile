@@ -43,7 +43,7 @@ test-browser: setup ## Open reports in a headless Chromium, which is installed f
 	swift build --configuration $(CONFIGURATION) --product ssmlab
 	$(if $(SSMLAB_BROWSER_PYTHON),,scripts/python-environment Tests/Python/requirements-browser.txt .venv-browser)
 	rm -rf .build/browser
-	$(SSMLAB) run experiments/quickstart.yaml 'seeds=[0, 1]' train.base.steps=60 train.adapt.steps=10 \
+	$(SSMLAB) run experiments/quickstart.yaml 'seeds=[0, 1]' train.base.steps=60 train.adapt.steps=20 \
 	    'evaluate.0.lengths=[128, 256, 512]' 'evaluate.0.depths=[0, 1]' --limit 2 --output .build/browser/quick
 	$(SSMLAB) report .build/browser/quick .build/browser/quick --output .build/browser/several/report.html
 	$(BROWSER_PYTHON) Tests/Python/check_report.py $$(command -v chromium) .build/browser/shots \
