@@ -7,7 +7,8 @@ enum Repository {
 
     /// Folders that no commit holds: build products, environments and the output of runs.
     private static let untracked: Set<String> = [
-        ".git", ".build", ".swiftpm", ".venv", ".venv-peers", "__pycache__", "runs",
+        ".git", ".build", ".swiftpm", ".venv", ".venv-peers", ".venv-endpoint", ".venv-browser", "__pycache__",
+        "runs",
     ]
 
     /// The text of one file.
