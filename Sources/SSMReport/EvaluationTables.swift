@@ -10,8 +10,8 @@ struct EvaluationTables {
     init(_ evaluation: EvaluationResults, seeds: [UInt64]) {
         self.evaluation = evaluation
         self.seeds = seeds
-        columns = evaluation.rows.map(\.column).inFirstOrder
-        lengths = Set(evaluation.rows.map(\.length)).sorted()
+        columns = evaluation.columns
+        lengths = evaluation.lengths
     }
 
     /// The table that says it all: every column at every length.

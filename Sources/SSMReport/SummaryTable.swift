@@ -9,7 +9,7 @@ struct SummaryTable {
 
     init(_ evaluation: EvaluationResults) {
         self.evaluation = evaluation
-        pooled = evaluation.rows.filter { $0.seed == nil && $0.depth == nil && $0.kind == nil }
+        pooled = evaluation.pooled
     }
 
     /// One quantity: its head, and its text for a row; an empty text where there is nothing to say.

@@ -21,10 +21,10 @@ struct ChosenSamples {
     /// - Throws: `RecordError` for predictions that cannot be read.
     init?(_ run: RecordedRun, evaluation: EvaluationResults, seeds: [UInt64]) throws(RecordError) {
         guard let seed = seeds.first else { return nil }
-        let lengths = Set(evaluation.rows.map(\.length)).sorted()
+        let lengths = evaluation.lengths
         guard let shortest = lengths.first, let longest = lengths.last else { return nil }
         var byColumn: [(column: String, records: [String: PredictionRecord], order: [String])] = []
-        for column in evaluation.rows.map(\.column).inFirstOrder {
+        for column in evaluation.columns {
             // Evaluations that differ in how they ask have the same title; the first of them stands for the others.
             let part = run.evaluations.first {
                 let title = RunTitle($0.state.title)

@@ -11,24 +11,15 @@ struct EvaluationFigures {
     /// - Parameter number: the place of the evaluation among those of the experiment, from 1.
     init(_ evaluation: EvaluationResults, number: Int) {
         self.evaluation = evaluation
-        columns = evaluation.rows.map(\.column).inFirstOrder
-        lengths = Set(evaluation.rows.map(\.length)).sorted()
+        columns = evaluation.columns
+        lengths = evaluation.lengths
         stem = "\(number)-\(evaluation.task)"
     }
 
     /// Accuracy by length, a curve a column; nil where there is one length.
     var curves: Figure? {
         guard lengths.count > 1 else { return nil }
-        let pooled = evaluation.rows.filter { $0.seed == nil && $0.depth == nil && $0.kind == nil }
-        let curves = columns.map { column in
-            CurveChart.Curve(
-                column,
-                pooled.filter { $0.column == column }.sorted { $0.length < $1.length }.map {
-                    .init(
-                        x: Double($0.length), y: $0.score.value, band: $0.score.low...max($0.score.low, $0.score.high))
-                })
-        }
-        let chance = pooled.filter { $0.column == columns.first }.sorted { $0.length < $1.length }
+        let chance = evaluation.pooled.filter { $0.column == columns.first }.sorted { $0.length < $1.length }
             .map { CurveChart.Point(x: Double($0.length), y: $0.chance) }
         return Figure(
             name: "\(stem)-accuracy", title: "Accuracy by length, \(evaluation.subject)",
@@ -38,7 +29,7 @@ struct EvaluationFigures {
                         "length of the context in tokens", scale: .log2,
                         range: Double(lengths[0])...Double(lengths[lengths.count - 1]), ticks: lengths.map(Double.init)),
                     yAxis: FigureAxis("accuracy", range: 0...1),
-                    curves: curves + [.init("chance", chance, isReference: true)])))
+                    curves: evaluation.accuracyCurves + [.init("chance", chance, isReference: true)])))
     }
 
     /// Accuracy by length and depth, a figure a column; none where there is one depth.
