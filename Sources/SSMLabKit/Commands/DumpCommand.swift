@@ -31,11 +31,7 @@ struct DumpCommand: LabCommand {
     @Option(help: ArgumentHelp("A Hugging Face folder or an .h5 checkpoint.", valueName: "M"))
     var model: String
 
-    @Option(help: ArgumentHelp("A JSON list of lists of token ids.", valueName: "IDS.json"))
-    var tokens: String?
-
-    @Option(help: ArgumentHelp("A file in UTF-8 with the text to read.", valueName: "F"))
-    var promptFile: String?
+    @OptionGroup var source: SequenceOptions
 
     @Option(
         parsing: .upToNextOption,
@@ -70,7 +66,7 @@ struct DumpCommand: LabCommand {
 
     func validate() throws {
         guard workers > 0 else { throw ValidationError("--workers needs at least 1") }
-        guard (tokens == nil) != (promptFile == nil) else {
+        guard source.isOne else {
             throw ValidationError("give what is read by either --tokens or --prompt-file")
         }
         if let bad = layers.listed.first(where: { Int($0) == nil }) {
@@ -87,7 +83,7 @@ struct DumpCommand: LabCommand {
         let runtime = try stack.runtime(of: loaded, stack: strategies)
         try selection.check(for: loaded.model.configuration)
         let tokenizer = loaded.tokenizer == nil ? nil : try loaded.textTokenizer()
-        let prompts = try prompts(for: loaded)
+        let prompts = try source.sequences(for: loaded).enumerated().map { EncodedPrompt(id: "\($0)", tokens: $1) }
         try runtime.checkMemory(reading: prompts.map(\.tokens.count).max() ?? 0)
         let run = DumpRun(
             recorder: try DumpRecorder(
@@ -95,21 +91,6 @@ struct DumpCommand: LabCommand {
                 folder: DumpFolder(URL(fileURLWithPath: output, isDirectory: true))),
             runtime: runtime, model: loaded, seed: seed, console: environment.console)
         try run.dump(prompts)
-    }
-
-    private func prompts(for loaded: LoadedModel) throws -> [EncodedPrompt] {
-        if let tokens {
-            let lists = try TokenLists(
-                contentsOf: URL(fileURLWithPath: tokens), vocabularySize: loaded.model.configuration.vocabularySize)
-            return lists.sequences.enumerated().map { EncodedPrompt(id: "\($0)", tokens: $1) }
-        }
-        let text = try promptFile.map { try TextFile.text(of: $0) } ?? ""
-        let prompt = Prompt(
-            id: "0", contextID: "0", context: [Passage(text: text)], query: "", cue: "",
-            limits: AnswerLimits(maximumTokens: 1))
-        let encoded = try prompt.encoded(with: loaded.textTokenizer(), addingSpecialTokens: true)
-        guard !encoded.tokens.isEmpty else { throw InputError.emptyPrompt(model: loaded.source.path) }
-        return [encoded]
     }
 }
 

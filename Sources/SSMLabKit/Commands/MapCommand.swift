@@ -49,11 +49,7 @@ struct MapCommand: LabCommand {
     @Option(help: ArgumentHelp("The label of the strategies in the dump, where there are several.", valueName: "LABEL"))
     var column: String?
 
-    @Option(help: ArgumentHelp("A file in UTF-8 with the text to read.", valueName: "F"))
-    var promptFile: String?
-
-    @Option(help: ArgumentHelp("A JSON list of lists of token ids; --list says which is read.", valueName: "IDS.json"))
-    var tokens: String?
+    @OptionGroup var source: SequenceOptions
 
     @Option(help: ArgumentHelp("Which list of --tokens is read, from 0.", valueName: "N"))
     var list = 0
@@ -73,15 +69,15 @@ struct MapCommand: LabCommand {
         guard (model == nil) != (dump == nil) else {
             throw ValidationError("give either --model and a sequence, or --dump")
         }
-        guard list >= 0, list == 0 || tokens != nil else {
+        guard list >= 0, list == 0 || source.tokens != nil else {
             throw ValidationError("--list counts the lists of --tokens from 0")
         }
         if dump != nil {
-            guard promptFile == nil, tokens == nil, stack.strategy.isEmpty, !stack.untrained else {
+            guard source.promptFile == nil, source.tokens == nil, stack.strategy.isEmpty, !stack.untrained else {
                 throw ValidationError("a dump holds its sequence and its strategies; give them with --model only")
             }
         } else {
-            guard (promptFile == nil) != (tokens == nil) else {
+            guard source.isOne else {
                 throw ValidationError("give the sequence by either --prompt-file or --tokens")
             }
             guard sample == nil, column == nil else { throw ValidationError("--sample and --column are for --dump") }
@@ -124,17 +120,10 @@ struct MapCommand: LabCommand {
     }
 
     private func sequence(for loaded: LoadedModel) throws -> [TokenID] {
-        if let tokens {
-            let lists = try TokenLists(
-                contentsOf: URL(fileURLWithPath: tokens), vocabularySize: loaded.model.configuration.vocabularySize)
-            guard list < lists.sequences.count else {
-                throw ValidationError("--list \(list): \(tokens) holds \(lists.sequences.count), counted from 0")
-            }
-            return lists.sequences[list]
+        let sequences = try source.sequences(for: loaded)
+        guard list < sequences.count else {
+            throw ValidationError("--list \(list): \(source.tokens ?? "") holds \(sequences.count), counted from 0")
         }
-        let text = try TextFile.text(of: promptFile ?? "")
-        let encoded = try loaded.textTokenizer().encodeWithSpecialTokens(text)
-        guard !encoded.isEmpty else { throw InputError.emptyPrompt(model: loaded.source.path) }
-        return encoded
+        return sequences[list]
     }
 }

@@ -64,7 +64,7 @@ struct MapOptions: ParsableArguments {
         }
         return MapSettings(
             kinds: kind.values, blocks: blocks, rows: try positions(rows), columns: try positions(columns),
-            needle: chosen.flatMap { $0.first }.map { $0..<($0 + (chosen?.count ?? 0)) }, shown: show,
+            needle: chosen.map { Set($0) }, shown: show,
             interval: interval)
     }
 }

@@ -84,7 +84,7 @@ struct MapRun {
                 strips.append(strip)
             case .state:
                 let interval = settings.interval ?? max(1, scan.rows / 100)
-                let trace = StateTrace(of: scan, interval: interval, needle: settings.needle.map { Set($0) })
+                let trace = StateTrace(of: scan, interval: interval, needle: settings.needle)
                 try file.write(trace)
                 traces.append(trace)
             }

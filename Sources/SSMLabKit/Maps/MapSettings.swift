@@ -9,7 +9,7 @@ struct MapSettings: Sendable {
     /// Positions whose columns are wanted instead of whole maps.
     var columns: [Int32]
     /// Positions of the needle.
-    var needle: Range<Int>?
+    var needle: Set<Int>?
     /// Which average figures show.
     var shown: MapAverage
     /// Rows between two points of the state's trace; nil: a hundredth of the sequence.
