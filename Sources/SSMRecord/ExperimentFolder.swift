@@ -39,13 +39,19 @@ package final class ExperimentFolder: Sendable {
     }
 
     /// The resolved configuration.
-    package var configurationFile: URL { url.appendingPathComponent("experiment.yaml") }
+    package var configurationFile: URL { Self.configurationFile(in: url) }
     /// The provenance of the latest run.
     package var provenanceFile: URL { url.appendingPathComponent("provenance.json") }
     /// What training reads from files, and what it leaves out of them.
     package var dataFile: URL { url.appendingPathComponent("data.json") }
     /// The results.
-    package var resultsFile: URL { url.appendingPathComponent("results.json") }
+    package var resultsFile: URL { Self.resultsFile(in: url) }
+
+    /// The resolved configuration in an output folder that nobody need hold.
+    package static func configurationFile(in output: URL) -> URL { output.appendingPathComponent("experiment.yaml") }
+
+    /// The results in an output folder that nobody need hold.
+    package static func resultsFile(in output: URL) -> URL { output.appendingPathComponent("results.json") }
 
     /// What probes saw of some samples.
     package var dumps: URL { url.appendingPathComponent("dumps", isDirectory: true) }

@@ -75,6 +75,11 @@ package final class InputFile: Sendable {
         return bytes
     }
 
+    /// The first bytes; fewer of a shorter file.
+    ///
+    /// - Throws: as `read(into:at:)`.
+    package func start(_ count: Int) throws(StoreError) -> [UInt8] { try bytes(0..<Swift.min(count, size)) }
+
     /// The whole file, mapped: read from the disk when and where it is looked at.
     ///
     /// Call `checkSize()` before looking: what is cut off after that ends the process (see `MappedFile`).

@@ -21,6 +21,11 @@ package enum MetricsRow: Codable, Sendable, Hashable {
         }
     }
 
+    /// The report of a step; nil of a validation.
+    package var training: StepReport? {
+        if case .training(let report) = self { report } else { nil }
+    }
+
     /// Decodes one row.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)

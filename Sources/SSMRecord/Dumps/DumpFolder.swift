@@ -49,10 +49,7 @@ package final class DumpFolder: Sendable {
                 path: file.relativePath,
                 reason: "version \(index.version); this program reads version \(DumpFile.formatVersion)")
         }
-        return index.files.filter { file in
-            let facts = try? FileManager.default.attributesOfItem(atPath: url.appendingPathComponent(file.file).path)
-            return (facts?[.size] as? NSNumber)?.intValue == file.bytes
-        }
+        return index.files.filter { (try? InputFile(url.appendingPathComponent($0.file)))?.size == $0.bytes }
     }
 
     /// The finished file of a name.

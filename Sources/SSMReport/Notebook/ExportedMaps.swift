@@ -16,16 +16,13 @@ struct ExportedMaps {
     /// Looks for maps in the folder of a run.
     init(in run: URL) {
         self.run = run
-        let manager = FileManager.default
-        let found = (try? manager.subpathsOfDirectory(atPath: run.appendingPathComponent(Self.folder).path)) ?? []
+        let found =
+            (try? FileManager.default.subpathsOfDirectory(atPath: run.appendingPathComponent(Self.folder).path)) ?? []
         let files = found.filter { $0 == "maps.h5" || $0.hasSuffix("/maps.h5") }.sorted()
             .map { "\(Self.folder)/\($0)" }
-        let sizes = files.map { name in
-            let facts = try? manager.attributesOfItem(atPath: run.appendingPathComponent(name).path)
-            return (facts?[.size] as? NSNumber)?.intValue ?? 0
-        }
-        small = zip(files, sizes).filter { $0.1 <= Self.mostBytes }.map(\.0)
-        large = zip(files, sizes).filter { $0.1 > Self.mostBytes }.map(\.0)
+        let large = files.filter { ((try? InputFile(run.appendingPathComponent($0)))?.size ?? 0) > Self.mostBytes }
+        self.large = large
+        small = files.filter { !large.contains($0) }
     }
 
     /// Whether none goes along.

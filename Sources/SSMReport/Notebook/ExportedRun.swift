@@ -18,8 +18,8 @@ struct ExportedRun {
         guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
             throw NotebookError.noRun(path: path)
         }
-        let file = folder.appendingPathComponent("results.json")
-        guard let results = try JSONFile.readIfPresent(Results.self, from: file) else {
+        guard let results = try JSONFile.readIfPresent(Results.self, from: ExperimentFolder.resultsFile(in: folder))
+        else {
             throw NotebookError.noResults(path: path)
         }
         guard Self.isFileName(results.experiment) else {

@@ -19,10 +19,7 @@ struct TrainingTable {
         runs = run.sources.training
         var steps: [(run: Int, report: StepReport)] = []
         for (number, source) in runs.enumerated() {
-            let reports = try run.metrics(of: source).compactMap { row in
-                if case .training(let report) = row { report } else { nil }
-            }
-            steps += Self.thinned(reports).map { (number, $0) }
+            steps += Self.thinned(try run.metrics(of: source).compactMap(\.training)).map { (number, $0) }
         }
         self.steps = steps
     }

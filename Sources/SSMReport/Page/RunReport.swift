@@ -1,5 +1,6 @@
 package import Foundation
 package import SSMRecord
+import SSMStore
 
 /// The report on the folder of one experiment: tables, figures and a page beside its results.
 package struct RunReport: Sendable {
@@ -42,9 +43,7 @@ package struct RunReport: Sendable {
 
     /// Whether a file is a page of this program, which may be written anew.
     package static func isPage(_ url: URL) -> Bool {
-        guard let handle = try? FileHandle(forReadingFrom: url) else { return false }
-        defer { try? handle.close() }
-        let start = String(decoding: (try? handle.read(upToCount: 512)) ?? Data(), as: UTF8.self)
+        let start = String(decoding: (try? InputFile(url).start(512)) ?? [], as: UTF8.self)
         return start.hasPrefix("<!doctype html>") && start.contains("Content-Security-Policy")
     }
 

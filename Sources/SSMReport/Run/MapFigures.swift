@@ -1,5 +1,6 @@
 import Foundation
 import SSMRecord
+import SSMStore
 
 /// The figures that other commands have left in the folder of a run, such as maps: those of one folder side by side.
 struct MapFigures {
@@ -54,14 +55,11 @@ struct MapFigures {
 
     /// Whether a file is a PNG by its name and its first bytes, and no link to something else.
     private static func isDrawing(_ file: URL) -> Bool {
-        guard file.pathExtension == "png",
-            (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true,
-            let handle = try? FileHandle(forReadingFrom: file)
-        else { return false }
-        defer { try? handle.close() }
-        return (try? handle.read(upToCount: signature.count)) == signature
+        file.pathExtension == "png"
+            && (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true
+            && (try? InputFile(file).start(signature.count)) == signature
     }
 
-    private static let signature = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+    private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     private static let mostImages = 24
 }

@@ -34,18 +34,15 @@ package struct RecordedRun: Sendable {
     ///
     /// - Throws: `RecordError.unreadable` for another folder and for damaged files.
     package init(contentsOf url: URL) throws(RecordError) {
-        guard
-            let provenance = try JSONFile.readIfPresent(
-                Provenance.self, from: url.appendingPathComponent("provenance.json"))
-        else {
+        guard let provenance = try JSONFile.readIfPresent(Provenance.self, from: RunFolder(url).provenanceFile) else {
             throw .unreadable(
                 path: url.relativePath, reason: "it is no folder of an experiment; give one that `ssmlab run` has made")
         }
         self.url = url
         self.provenance = provenance
         experiment = provenance.experiment
-        results = try JSONFile.readIfPresent(Results.self, from: url.appendingPathComponent("results.json"))
-        configuration = try? String(contentsOf: url.appendingPathComponent("experiment.yaml"), encoding: .utf8)
+        results = try JSONFile.readIfPresent(Results.self, from: ExperimentFolder.resultsFile(in: url))
+        configuration = try? String(contentsOf: ExperimentFolder.configurationFile(in: url), encoding: .utf8)
         stages = try Self.parts(in: url.appendingPathComponent("stages"))
         evaluations = try Self.parts(in: url.appendingPathComponent("evaluations"))
     }
@@ -78,7 +75,7 @@ package struct RecordedRun: Sendable {
         } catch {
             throw .unreadable(path: part.folder.metricsFile.relativePath, reason: "\(error)")
         }
-        return rows.compactMap { if case .training(let report) = $0 { report } else { nil } }
+        return rows.compactMap(\.training)
     }
 
     /// The answers of an evaluation.
