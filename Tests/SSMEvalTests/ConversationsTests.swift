@@ -183,6 +183,17 @@ struct ConversationsTests {
         }
     }
 
+    @Test func `the first way to tell a fact names what it is about before its value`() {
+        for type in FactCatalog.types {
+            let slots = type.statements[0].parts.compactMap { part in
+                if case .slot(let name) = part { name.lowercased() } else { nil }
+            }
+            let entity = slots.firstIndex { ["me", "you"].contains($0) }
+            let value = slots.firstIndex { ["v", "a v", "n"].contains($0) } ?? slots.count
+            #expect(entity.map { $0 < value } == true, "\(type.label)")
+        }
+    }
+
     @Test func `all families and types of facts are told, with more than two thousand words`() throws {
         let task = try Self.task()
         var words: Set<String> = []

@@ -38,7 +38,7 @@ extension FactCatalog {
         FactType(
             .told, "stone on", .belonging, .stones,
             say: [
-                "A jeweler put {a v} on {me}.", "{Me} is decorated with {a v}.", "The stone on {me} is {a v}.",
+                "The stone on {me} is {a v}.", "A jeweler put {a v} on {me}.", "{Me} is decorated with {a v}.",
             ],
             update: ["I had the stone on {me} replaced by {a v}.", "The new stone on {me} is {a v}."],
             question: ["Which stone is on {me}?", "With which stone is {me} decorated?"]),

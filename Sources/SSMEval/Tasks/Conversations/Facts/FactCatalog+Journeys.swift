@@ -24,7 +24,7 @@ extension FactCatalog {
         FactType(
             .told, "souvenir of", .journey, .souvenirs,
             say: [
-                "I brought home {v} from {me}.", "My souvenir of {me} is {v}.", "From {me} I have {v} as a memory.",
+                "My souvenir of {me} is {v}.", "I brought home {v} from {me}.", "From {me} I have {v} as a memory.",
             ],
             update: ["I exchanged the souvenir of {me} for {v}.", "I kept another souvenir of {me}, {v}."],
             question: ["What is my souvenir of {me}?", "What did I bring home from {me}?"]),

@@ -88,8 +88,8 @@ extension FactCatalog {
         FactType(
             .told, "gift for", .person, .gifts,
             say: [
-                "As a gift I got {a v} for {me}.", "I wrapped {a v} as a present for {me}.",
-                "{Me} will get {a v} from me.",
+                "{Me} will get {a v} from me.", "As a gift I got {a v} for {me}.",
+                "I wrapped {a v} as a present for {me}.",
             ],
             update: ["I returned the gift for {me} and got {a v}.", "My new gift for {me} is {a v}."],
             question: ["What is my gift for {me}?", "Which present will {me} get from me?"]),

@@ -3,30 +3,30 @@ extension FactCatalog {
     static let sums: [FactType] = [
         FactType(
             .counted, "plants for", .person,
-            say: ["I bought {n} plants for {me}.", "Today {me} got {n} plants from me.", "I gave {n} plants to {me}."],
+            say: ["Today {me} got {n} plants from me.", "I bought {n} plants for {me}.", "I gave {n} plants to {me}."],
             question: ["How many plants did I get for {me} in total?", "How many plants does {me} have from me?"]),
         FactType(
             .counted, "letters to", .person,
             say: [
-                "I sent {n} letters to {me}.", "I wrote {n} letters to {me}.",
+                "To {me} I sent {n} letters.", "I wrote {n} letters to {me}.",
                 "There were {n} letters from me to {me}.",
             ],
             question: ["How many letters did I send to {me} in total?", "How many letters did {me} get from me?"]),
         FactType(
             .counted, "hours of", .course,
-            say: ["I spent {n} hours on {me}.", "{Me} took {n} hours today.", "I practiced {n} hours for {me}."],
+            say: ["{Me} took {n} hours today.", "I spent {n} hours on {me}.", "I practiced {n} hours for {me}."],
             question: ["How many hours did I spend on {me} in total?", "How many hours did {me} take altogether?"]),
         FactType(
             .counted, "guests of", .occasion,
             say: [
-                "I invited {n} guests to {me}.", "There are {n} more guests at {me}.",
+                "To {me} I invited {n} guests.", "There are {n} more guests at {me}.",
                 "I asked {n} friends to join {me}.",
             ],
             question: ["How many guests does {me} have in total?", "How many guests did I invite to {me}?"]),
         FactType(
             .counted, "repairs of", .belonging,
             say: [
-                "I repaired {n} parts of {me}.", "I replaced {n} parts of {me}.",
+                "On {me} I repaired {n} parts.", "I replaced {n} parts of {me}.",
                 "Today {n} parts of {me} were mended.",
             ],
             question: ["How many parts of {me} were repaired in total?", "How many parts of {me} did I mend?"]),
@@ -50,11 +50,11 @@ extension FactCatalog {
             question: ["What are the stops of {me}?", "Where does {me} stop?"]),
         FactType(
             .listed, "plants in", .belonging, .plants,
-            say: ["I put {a v} in {me}.", "There is {a v} growing in {me}.", "I planted {a v} in {me}."],
+            say: ["In {me} there grows {a v}.", "I put {a v} in {me}.", "I planted {a v} in {me}."],
             question: ["Which plants are in {me}?", "What did I plant in {me}?"]),
         FactType(
             .listed, "dishes of", .occasion, .dishes,
-            say: ["There will be {v} at {me}.", "Somebody brings {v} to {me}.", "{Me} will have {v} on the menu."],
+            say: ["{Me} will have {v} on the menu.", "There will be {v} at {me}.", "Somebody brings {v} to {me}."],
             question: ["Which dishes will be at {me}?", "What is on the menu of {me}?"]),
     ]
 

@@ -1,14 +1,22 @@
 extension FactCatalog {
-    /// What the user prefers; the question asks for advice, and good advice follows the preference.
+    /// What the user prefers; the question asks for advice, and good advice follows the preference. The first type is
+    /// about people, as the first ones of most families are.
     static let wishes: [FactType] = [
         FactType(
+            .preferred, "preferred flowers for", .person, .flowers,
+            say: [
+                "The flower that I like for {me} is {a v}.", "I would choose {a v} for {me}.",
+                "I think {a v} makes {me} happy.",
+            ],
+            question: ["Which flower would you suggest for {me}?", "Can you propose a flower for {me}?"]),
+        FactType(
             .preferred, "preferred drink for", .occasion, .drinks,
-            say: ["I only drink {v} at {me}.", "For {me} I prefer {v}.", "Nothing beats {v} at {me}, I think."],
+            say: ["For {me} I prefer {v}.", "I only drink {v} at {me}.", "Nothing beats {v} at {me}, I think."],
             question: ["What drink would you suggest for {me}?", "Can you propose a drink for {me}?"]),
         FactType(
             .preferred, "preferred music for", .occasion, .music,
             say: [
-                "I like to hear {v} at {me}.", "At {me} there must be {v} music.", "I love {v} playing during {me}.",
+                "At {me} there must be {v} music.", "I like to hear {v} at {me}.", "I love {v} playing during {me}.",
             ],
             question: ["What music would you suggest for {me}?", "Can you propose some music for {me}?"]),
         FactType(
@@ -17,13 +25,6 @@ extension FactCatalog {
                 "The cheese at {me} has to be {v}.", "I always take {v} to {me}.", "I never go to {me} without {v}.",
             ],
             question: ["What cheese would you suggest for {me}?", "Can you propose a cheese for {me}?"]),
-        FactType(
-            .preferred, "preferred flowers for", .person, .flowers,
-            say: [
-                "I would choose {a v} for {me}.", "The flower that I like for {me} is {a v}.",
-                "I think {a v} makes {me} happy.",
-            ],
-            question: ["Which flower would you suggest for {me}?", "Can you propose a flower for {me}?"]),
         FactType(
             .preferred, "preferred fabric for", .belonging, .fabrics,
             say: [

@@ -19,7 +19,8 @@ package struct FactType: Sendable {
     /// What the user says before the assistant advises; empty for what the user tells.
     let ask: SentenceTemplate
 
-    /// Several ways to tell the fact; they have all of the fact.
+    /// Several ways to tell the fact; they have all of the fact. The first one names the entity before the value, so
+    /// that a small model, for which settings leave one way, has one rule to learn for all types: keys before values.
     package let statements: [SentenceTemplate]
 
     /// Ways to tell that the value has changed, which have all of the new fact; empty where nothing changes.
