@@ -35,7 +35,9 @@ struct ConversationWorld {
         self.key = key
         phrasing = ConversationPhrasing(ways: configuration.phrasings)
         generator = key.generator
-        turn = index * configuration.questions
+        // Where all types have as many turns in each context, another one begins the next: training asks those in front.
+        let isWhole = configuration.questions.isMultiple(of: configuration.types.count)
+        turn = index * configuration.questions + (isWhole ? index : 0)
     }
 
     /// Adds threads until there is one of an index.
