@@ -57,7 +57,10 @@ let modules: [Module] = [
         tests: ["SSMLabTesting", "SSMModel", "SSMStore", "SSMTensor", "SSMText"], isProduct: true),
     Module(
         name: "SSMTeacher",
-        dependencies: ["SSMStore", "SSMTensor", .crypto, .httpClient, .nioCore, .nioHTTP1, .nioPosix, .nioSSL],
+        dependencies: [
+            "SSMContext", "SSMModel", "SSMStore", "SSMTensor", "SSMText", .crypto, .httpClient, .nioCore, .nioHTTP1,
+            .nioPosix, .nioSSL,
+        ],
         tests: [.nioCore, .nioHTTP1, .nioPosix, .nioSSL], isProduct: true),
     Module(
         name: "SSMLabTesting", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText"],
@@ -77,10 +80,13 @@ let modules: [Module] = [
     Module(
         name: "SSMExperiment",
         dependencies: [
-            "SSMAnalysis", "SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMText",
-            "SSMTrain", .yams,
+            "SSMAnalysis", "SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTeacher", "SSMTensor",
+            "SSMText", "SSMTrain", .yams,
         ],
-        tests: ["SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTensor", "SSMTrain"]),
+        tests: [
+            "SSMContext", "SSMEval", "SSMModel", "SSMRecord", "SSMStore", "SSMTeacher", "SSMTensor",
+            "SSMText", "SSMTrain",
+        ]),
     Module(
         name: "SSMReport",
         dependencies: [

@@ -52,7 +52,7 @@ extension ExitStatus {
 
     private init(task error: TaskError) {
         switch error {
-        case .tokenizer: self = .data
+        case .tokenizer, .file: self = .data
         case .configuration, .tooShort, .exhausted, .depth, .uncuttable, .unknownTask: self = .configuration
         }
     }

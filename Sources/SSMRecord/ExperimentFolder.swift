@@ -7,7 +7,8 @@ package import Foundation
 ///     data.json                  counts of what training reads from files, where it does
 ///     stages/<hash>/             state.json, provenance.json, metrics.jsonl, checkpoints/; trial.json of
 ///                                a run that tries a learning rate
-///     evaluations/<hash>/        state.json, provenance.json, predictions.jsonl
+///     evaluations/<hash>/        state.json, provenance.json, predictions.jsonl; verdicts-<hash>.jsonl of a judge,
+///                                probes-<hash>.json of linear probes
 ///     calibrations/<hash>.json   what a column's strategies became by calibration
 ///     dumps/                     what probes saw of some samples
 ///     results.json               rows of the table

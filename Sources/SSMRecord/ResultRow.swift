@@ -2,6 +2,9 @@ package import SSMAnalysis
 
 /// One row of results: a column at a length, over all depths or one, and over all seeds or one.
 package struct ResultRow: Sendable, Hashable, Codable {
+    /// The kind of all questions that the context does not answer; they count under their types too.
+    package static let abstention = "abstention"
+
     /// The column.
     package var column: String
     /// The seed, or nil over all seeds.

@@ -47,6 +47,8 @@ package struct EvaluationResults: Sendable, Hashable, Codable {
     package var split: String?
     /// How the questions were put.
     package var asking: String
+    /// How the answers were scored, where there is something to say of it.
+    package var scoring: String?
     /// The column that the others are compared with.
     package var baseline: String
     /// How many of the contexts were answered; nil when all were.
@@ -55,19 +57,24 @@ package struct EvaluationResults: Sendable, Hashable, Codable {
     package var rows: [ResultRow]
     /// What the layers did; none unless the experiment asks for diagnostics.
     package var diagnostics: [ColumnDiagnostics]
+    /// What linear probes read in the states; nil unless the evaluation asks for it.
+    package var probes: [ColumnProbes]?
 
     /// The rows of an evaluation.
     package init(
-        task: String, split: String? = nil, asking: String, baseline: String, limit: ContextLimit? = nil,
-        rows: [ResultRow], diagnostics: [ColumnDiagnostics] = []
+        task: String, split: String? = nil, asking: String, scoring: String? = nil, baseline: String,
+        limit: ContextLimit? = nil, rows: [ResultRow], diagnostics: [ColumnDiagnostics] = [],
+        probes: [ColumnProbes]? = nil
     ) {
         self.task = task
         self.split = split
         self.asking = asking
+        self.scoring = scoring
         self.baseline = baseline
         self.limit = limit
         self.rows = rows
         self.diagnostics = diagnostics
+        self.probes = probes
     }
 
     /// The task, and the split where it is not that of evaluations.

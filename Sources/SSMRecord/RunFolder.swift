@@ -16,6 +16,14 @@ package struct RunFolder: Sendable, Hashable {
     package var provenanceFile: URL { url.appendingPathComponent("provenance.json") }
     /// What training reads from files, and what it leaves out of them.
     package var dataFile: URL { url.appendingPathComponent("data.json") }
+    /// What a judge said of the predictions, one record a line; each judge has a file of its own.
+    package func verdictsFile(_ judge: ContentHash) -> URL {
+        url.appendingPathComponent("verdicts-\(judge.short).jsonl")
+    }
+    /// What linear probes read in the states; each setting of them has a file of its own.
+    package func probesFile(_ setting: ContentHash) -> URL {
+        url.appendingPathComponent("probes-\(setting.short).json")
+    }
     /// The metrics of training, one record a line.
     package var metricsFile: URL { url.appendingPathComponent("metrics.jsonl") }
     /// The checkpoints of training.

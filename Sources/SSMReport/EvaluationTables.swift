@@ -17,7 +17,7 @@ struct EvaluationTables {
     /// The table that says it all: every column at every length.
     var summary: ReportTable { SummaryTable(evaluation).table }
 
-    /// The tables behind it that have something to show: lengths, seeds, depths, kinds of questions, notes, layers.
+    /// The tables behind it that have something to show: lengths, seeds, depths, kinds of questions, notes, probes, layers.
     var details: [ReportTable] {
         ([overview] + breakdowns).filter { !$0.rows.isEmpty }
     }
@@ -40,9 +40,9 @@ struct EvaluationTables {
         return table
     }
 
-    /// The tables of parts: seeds, depths, kinds of questions, notes, layers.
+    /// The tables of parts: seeds, depths, kinds of questions, notes, probes, layers.
     var breakdowns: [ReportTable] {
-        [bySeed, byDepth, byKind, notes, survival, stepSums, stateNorms, reach].filter { !$0.rows.isEmpty }
+        [bySeed, byDepth, byKind, notes, probes, survival, stepSums, stateNorms, reach].filter { !$0.rows.isEmpty }
     }
 
     private func row(
@@ -90,13 +90,20 @@ struct EvaluationTables {
         let kinds = evaluation.rows.compactMap(\.kind).inFirstOrder
         var table = ReportTable(
             title: "\(evaluation.subject): accuracy by kind of question (answers)",
-            header: ["column, length"] + kinds + ["all"])
+            header: ["column, length"] + kinds + ["mean of kinds", "all"])
         for column in columns {
             for length in lengths where !kinds.isEmpty {
-                let cells = kinds.map { row(column, length, kind: $0) } + [row(column, length)]
+                func cell(_ row: ResultRow?) -> ReportTable.Cell {
+                    .init(row.map { "\(NumberText.estimate($0.score)) (\($0.answers))" } ?? "")
+                }
+                let rows = kinds.map { row(column, length, kind: $0) }
+                // What cannot be answered counts under its own kind.
+                let types = zip(kinds, rows).filter { $0.0 != ResultRow.abstention }.compactMap(\.1)
+                let mean =
+                    types.isEmpty
+                    ? "" : NumberText.share(types.map(\.score.value).reduce(0, +) / Double(types.count))
                 table.append(
-                    [.init("\(column), \(length)")]
-                        + cells.map { .init($0.map { "\(NumberText.estimate($0.score)) (\($0.answers))" } ?? "") })
+                    [.init("\(column), \(length)")] + rows.map(cell) + [.init(mean), cell(row(column, length))])
             }
         }
         return table
@@ -116,6 +123,39 @@ struct EvaluationTables {
                                     .joined(separator: " / ")
                             } ?? "")
                     })
+        }
+        return table
+    }
+
+    /// What a linear probe of each layer's state reads, beside the words of the questions alone and the column's own answers.
+    private var probes: ReportTable {
+        var table = table(
+            "accuracy of a linear probe of the state after the context, fitted on another split", first: "column, probe"
+        )
+        table.note = """
+            no state: what the words of the questions alone lead to, the chance level of a layer
+            its own answers: the column's, to the same questions
+            n: questions / of them with an answer that the probes can give / contexts / questions that they are fitted on
+            intervals: 95 % over contexts, for the probes as they were fitted
+            """
+        for column in evaluation.probes ?? [] {
+            let name = seeds.count > 1 ? "\(column.column), seed \(column.seed)" : column.column
+            func append(_ what: String, _ text: (ProbedLength) -> String?) {
+                table.append(
+                    [.init("\(name), \(what)")]
+                        + lengths.map { length in
+                            .init(column.lengths.first { $0.length == length }.flatMap(text) ?? "")
+                        })
+            }
+            table.beginGroup()
+            append("no state") { NumberText.estimate($0.withoutState) }
+            for layer in Set(column.lengths.flatMap(\.layers).map(\.layer)).sorted() {
+                append("layer \(layer)") { read in
+                    read.layers.first { $0.layer == layer }.map { NumberText.estimate($0.score) }
+                }
+            }
+            append("its own answers") { NumberText.estimate($0.own) }
+            append("n") { "\($0.questions) / \($0.answerable) / \($0.contexts) / \($0.fittedOn)" }
         }
         return table
     }

@@ -26,8 +26,10 @@ struct SummaryTable {
             pooled.contains { !quantity.text($0).isEmpty }
         }
         var table = ReportTable(
-            title: "\(evaluation.subject), \(Self.asked[evaluation.asking] ?? evaluation.asking)",
-            header: ["length", "column"] + shown.map(\.head), labels: 2, note: note(of: shown.map(\.head)))
+            title: ([evaluation.subject, Self.asked[evaluation.asking] ?? evaluation.asking]
+                + [evaluation.scoring].compactMap(\.self)).joined(separator: ", "),
+            header: ["length", "column"] + shown.map(\.head), labels: 2, note: note(of: shown.map(\.head))
+        )
         for length in Set(pooled.map(\.length)).sorted() {
             table.beginGroup()
             let rows = pooled.filter { $0.length == length }
@@ -112,7 +114,10 @@ struct SummaryTable {
             ("95 %", "95 %: over contexts, all seeds pooled; the variance between training seeds is not in it"),
             (comparison, DifferenceVerdict.explanation),
             ("n", "n: answers / contexts / seeds"),
-            ("unparsed", "unparsed: answers without the form that is asked for"),
+            (
+                "unparsed",
+                "unparsed: answers without the form that is asked for, or without a judge's verdict"
+            ),
             ("kept", "kept: rows that pass the last layer that drops some"),
             ("evidence", "evidence: evidence rows that do"),
             ("rank", "rank: median rank of evidence there, 0 first, 1 last"),

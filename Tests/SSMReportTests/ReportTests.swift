@@ -163,6 +163,34 @@ struct ResultsReportTests {
         #expect(lines[0].hasSuffix(",split") && lines[1].hasSuffix(",design"))
     }
 
+    @Test func `what scores, and what probes read, is told`() throws {
+        var judged = try results(isMet: true)
+        let pooled = try #require(judged.evaluations[0].rows.first { $0.seed == nil && $0.depth == nil })
+        judged.evaluations[0].scoring = "judged by endpoint:strict"
+        judged.evaluations[0].probes = [
+            ColumnProbes(
+                column: "plain", seed: 0,
+                lengths: [
+                    ProbedLength(
+                        length: pooled.length, fittedOn: 9, questions: 8, contexts: 4, answers: 3, answerable: 7,
+                        withoutState: Estimate(0.25, low: 0.1, high: 0.4), own: Estimate(0.5, low: 0.3, high: 0.7),
+                        layers: [.init(layer: 1, score: Estimate(0.75, low: 0.5, high: 0.9))])
+                ])
+        ]
+        let page = ResultsReport(judged).markdown
+        #expect(page.contains("every question a prompt of its own, judged by endpoint:strict"), "\(page)")
+        #expect(page.contains("accuracy of a linear probe of the state"))
+        #expect(page.contains("the chance level of a layer"))
+        let lines = page.split(separator: "\n")
+        for (name, score) in [
+            ("no state", "0.25 [0.10, 0.40]"), ("layer 1", "0.75 [0.50, 0.90]"),
+            ("its own answers", "0.50 [0.30, 0.70]"), ("n", "8 / 7 / 4 / 9"),
+        ] {
+            #expect(lines.contains { $0.contains("plain, seed 0, \(name) |") && $0.contains(score) }, "\(page)")
+        }
+        #expect(!ResultsReport(try results(isMet: true)).markdown.contains("linear probe"))
+    }
+
     @Test func `kinds of questions stand side by side, and notes with their precision and recall`() throws {
         var kinds = try results(isMet: true)
         let pooled = try #require(kinds.evaluations[0].rows.first { $0.seed == nil && $0.depth == nil })
@@ -175,11 +203,12 @@ struct ResultsReportTests {
         let index = try #require(kinds.evaluations[0].rows.firstIndex(of: pooled))
         kinds.evaluations[0].rows[index].notes = NoteAccuracy(precision: 0.5, recall: nil)
         let page = ResultsReport(kinds).markdown
-        #expect(page.contains("| column, length | multi-session | abstention | all |"), "\(page)")
+        #expect(page.contains("| column, length | multi-session | abstention | mean of kinds | all |"), "\(page)")
         let score = NumberedScore(pooled.score)
         #expect(
             page.contains(
-                "| \(pooled.column), \(pooled.length) | \(score.text) (7) | \(score.text) (3) | \(score.text) (\(pooled.answers)) |"
+                "| \(pooled.column), \(pooled.length) | \(score.text) (7) | \(score.text) (3) | \(score.text.prefix(4)) "
+                    + "| \(score.text) (\(pooled.answers)) |"
             ),
             "\(page)")
         #expect(page.contains("0.50 / -"), "\(page)")

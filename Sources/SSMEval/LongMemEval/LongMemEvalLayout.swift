@@ -74,17 +74,20 @@ package struct LongMemEvalLayout: Hashable, Sendable {
     /// - Parameters:
     ///   - template: the text with three places: history, date and question.
     ///   - answerTokens: the most tokens of an answer; the original has 500, and 800 step by step.
+    ///   - history: the passages of the history; nil: all of them.
     /// - Edge cases: nothing is known of the chance of a guess; it is 0.
     package func sample(
-        of record: LongMemEvalRecord, template: PromptTemplate, answerTokens: Int, length: Int
+        of record: LongMemEvalRecord, template: PromptTemplate, answerTokens: Int, length: Int,
+        history: [Passage]? = nil
     ) -> Sample {
         let parts = template.parts
         let question = Question(
             query: parts[1] + record.questionDate + parts[2] + record.question, cue: parts[3],
             answers: [record.answer], target: " \(record.answer)", kind: record.type.rawValue)
         return Sample(
-            id: record.id, task: "longmemeval", context: [Passage(text: parts[0])] + passages(of: record),
-            questions: [question], length: length, group: record.id, chance: 0, maximumAnswerTokens: answerTokens)
+            id: record.id, task: "longmemeval",
+            context: [Passage(text: parts[0])] + (history ?? passages(of: record)), questions: [question],
+            length: length, group: record.id, chance: 0, maximumAnswerTokens: answerTokens)
     }
 
     /// The request for a note about one session (`con-separate`).

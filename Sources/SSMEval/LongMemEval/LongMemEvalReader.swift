@@ -7,8 +7,8 @@ package struct LongMemEvalReader: ~Copyable {
     private let path: String
     private var reader: RecordReader
     private let size: Int
-    /// Where the record that was read last begins, as bytes of the file.
-    private var offset = 0
+    /// Where the record that was read last stands, as bytes of the file.
+    package private(set) var place = 0..<0
     /// The number of the record of each name.
     private var numbers: [String: Int] = [:]
 
@@ -20,7 +20,7 @@ package struct LongMemEvalReader: ~Copyable {
     }
 
     /// The share of the file before the record that was read last.
-    package var share: Double { size == 0 ? 1 : Double(offset) / Double(size) }
+    package var share: Double { size == 0 ? 1 : Double(place.lowerBound) / Double(size) }
 
     /// The next record; nil after the last.
     ///
@@ -31,7 +31,7 @@ package struct LongMemEvalReader: ~Copyable {
             if numbers.isEmpty { throw LongMemEvalError.noRecords(path: path) }
             return nil
         }
-        offset = found.offset
+        place = found.offset..<found.offset + found.bytes.count
         let record = try LongMemEvalRecord(found, path: path)
         if let first = numbers.updateValue(found.number, forKey: record.id) {
             throw LongMemEvalError.duplicate(path: path, number: found.number, id: record.id, first: first)

@@ -53,6 +53,9 @@ package struct LongMemEvalTemplates: Hashable, Sendable {
         }
     }
 
+    /// All that a judge can be asked, with `{}` for each place.
+    var judgePrompts: String { judges.map(\.text).joined(separator: "\n") }
+
     /// What a judge is asked about a response to a record's question.
     package func judgeRequest(for record: LongMemEvalRecord, response: String) -> String {
         let index =

@@ -3,6 +3,9 @@ package struct PromptTemplate: Hashable, Sendable {
     /// The texts before, between and after the places.
     let parts: [String]
 
+    /// The text, with `{}` for each place.
+    var text: String { parts.joined(separator: "{}") }
+
     /// The number of places.
     package var places: Int { parts.count - 1 }
 

@@ -59,7 +59,7 @@ package struct PredictionRecord: Sendable, Hashable, Codable {
     /// - Precondition: the sample has such a question.
     package init(
         _ answer: Answer, to question: Int, of sample: Sample, task: any EvaluationTask, run: String,
-        promptTokens: Int, droppedTokens: Int = 0, truncation: String = "none"
+        promptTokens: Int, truncation: ContextTruncation = ContextTruncation()
     ) {
         self.task = sample.task
         version = task.version
@@ -73,15 +73,15 @@ package struct PredictionRecord: Sendable, Hashable, Codable {
         length = sample.length
         depth = sample.depth
         self.promptTokens = promptTokens
-        self.droppedTokens = droppedTokens
-        self.truncation = truncation
+        droppedTokens = truncation.droppedTokens
+        self.truncation = truncation.policy
         text = answer.text
         tokens = answer.tokens
         accepted = sample.questions[question].answers
         stop = sample.stop
         chance = sample.questions[question].chance ?? sample.chance
         kind = sample.questions[question].kind
-        isAbstention = kind.map { _ in !sample.context.contains { $0.evidenceFor.contains(question) } }
+        isAbstention = kind.map { _ in task.isAbstention(question, of: sample) }
         notes = NoteTally(answer.trace, to: question, of: sample)
         trace = answer.trace
         cost = answer.cost

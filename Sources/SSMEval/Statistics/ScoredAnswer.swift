@@ -18,8 +18,11 @@ package struct ScoredAnswer: Sendable, Hashable {
 
     /// The score of a record.
     ///
-    /// - Parameter replicate: tells apart answers to one prompt inside a column, such as those of several seeds.
-    package init(_ record: PredictionRecord, replicate: String = "") {
-        self.init(group: record.group, item: "\(record.prompt) \(replicate)", score: record.score)
+    /// - Parameters:
+    ///   - replicate: tells apart answers to one prompt inside a column, such as those of several seeds.
+    ///   - score: the score; nil: that of the record itself.
+    package init(_ record: PredictionRecord, replicate: String = "", score: Score? = nil) {
+        self.init(
+            group: record.group, item: "\(record.prompt) \(replicate)", score: score ?? record.score)
     }
 }

@@ -2,7 +2,7 @@ package import SSMContext
 package import SSMTensor
 package import SSMText
 
-/// A task whose samples are generated: nothing is downloaded, and any sample can be made again alone.
+/// A task whose samples are generated, or read from a file: nothing is downloaded, and any sample can be made again alone.
 ///
 /// Samples depend on the configuration, the key, the split, the index, the length and the depth only. What a question
 /// asks for is drawn anew for every context, so that nothing learnt by heart in training helps in evaluation; and no
@@ -21,6 +21,9 @@ package protocol EvaluationTask: Sendable {
 
     /// Raised whenever the same configuration gives other samples or another score.
     static var version: Int { get }
+
+    /// Whether another split has other samples; a file has the same ones for all.
+    static var hasSplits: Bool { get }
 
     /// What an experiment says about the task.
     var configuration: Configuration { get }
@@ -48,6 +51,19 @@ package protocol EvaluationTask: Sendable {
     ///
     /// - Throws: `TaskError.tooShort` where the evidence does not fit, and other `TaskError`s.
     func evaluationSample(_ index: Int, length: Int, depth: Double?, key: RandomKey) throws(TaskError) -> Sample
+
+    /// What the samples depend on besides the configuration and the key: the content of files; nil: nothing.
+    ///
+    /// - Throws: `TaskError.file`.
+    func contentDigest() throws(TaskError) -> String?
+
+    /// What was cut of the context of an evaluation sample to fit into its length.
+    ///
+    /// - Throws: `TaskError`.
+    func truncation(of sample: Sample) throws(TaskError) -> ContextTruncation
+
+    /// Whether the context does not tell the answer to a question of a sample.
+    func isAbstention(_ question: Int, of sample: Sample) -> Bool
 }
 
 extension EvaluationTask {
@@ -56,4 +72,20 @@ extension EvaluationTask {
 
     /// The version of the task's samples and scores.
     package var version: Int { Self.version }
+
+    /// The samples are generated: another split has others.
+    package static var hasSplits: Bool { true }
+
+    /// Nothing besides the configuration: the samples are generated.
+    package func contentDigest() throws(TaskError) -> String? { nil }
+
+    /// Nothing: samples are generated to their length.
+    package func truncation(of sample: Sample) throws(TaskError) -> ContextTruncation {
+        ContextTruncation()
+    }
+
+    /// Whether nothing in the context is marked as evidence.
+    package func isAbstention(_ question: Int, of sample: Sample) -> Bool {
+        !sample.context.contains { $0.evidenceFor.contains(question) }
+    }
 }

@@ -11,6 +11,9 @@ package struct TaskCatalog: Sendable {
         /// The version of its samples and scores.
         package let version: Int
 
+        /// Whether another split has other samples.
+        package let hasSplits: Bool
+
         /// Reads and checks a configuration; missing keys have their defaults.
         ///
         /// - Throws: what the decoder throws, and `TaskError.configuration`.
@@ -26,6 +29,7 @@ package struct TaskCatalog: Sendable {
             name = kind.name
             summary = kind.summary
             version = kind.version
+            hasSplits = kind.hasSplits
             configuration = { decoder in
                 try Task(Task.Configuration(from: decoder)).configuration
             }
@@ -48,7 +52,7 @@ package struct TaskCatalog: Sendable {
     /// The built-in tasks.
     package static let standard = TaskCatalog([
         Entry(PasskeyTask.self), Entry(DocumentsTask.self), Entry(KeyedRecallTask.self), Entry(MQARTask.self),
-        Entry(ConversationsTask.self),
+        Entry(ConversationsTask.self), Entry(LongMemEvalTask.self),
     ])
 
     /// The tasks, in the order in which they are listed.

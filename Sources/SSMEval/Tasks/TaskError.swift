@@ -14,6 +14,8 @@ package enum TaskError: Error, Sendable, Hashable {
     case tokenizer(task: String, TokenizerError)
     /// Text that cannot be cut to a number of tokens.
     case uncuttable(task: String, text: String, tokens: Int)
+    /// A file that cannot be used as the task needs it.
+    case file(task: String, problem: String)
     /// A task that the catalog does not have.
     case unknownTask(String, known: [String])
 }
@@ -33,6 +35,8 @@ extension TaskError: CustomStringConvertible {
             "task \(task): \(error)"
         case .uncuttable(let task, let text, let tokens):
             "task \(task): the tokenizer cannot cut \"\(text)\" to \(tokens) tokens; use another length"
+        case .file(let task, let problem):
+            "task \(task): \(problem)"
         case .unknownTask(let name, let known):
             "there is no task \"\(name)\"; the tasks are \(known.joined(separator: ", "))"
         }

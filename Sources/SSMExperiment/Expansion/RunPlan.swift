@@ -85,12 +85,15 @@ extension Experiment {
     /// - Parameters:
     ///   - modelDigest: the digest of the checkpoint's content, when the model comes from one.
     ///   - dataDigests: the digests of what stages are trained on, where that comes from files.
+    ///   - evaluationDigests: the digests of the files that evaluations read, in their order; nil for generated samples.
     ///   - versions: the version of each task by name: a task that changes its samples makes new runs.
     /// - Throws: what the encoding of a configuration throws.
     package func expanded(
-        modelDigest: String? = nil, dataDigests: [TrainingData: String] = [:], versions: [String: Int] = [:]
+        modelDigest: String? = nil, dataDigests: [TrainingData: String] = [:], evaluationDigests: [String?] = [],
+        versions: [String: Int] = [:]
     ) throws -> RunPlan {
-        let digests = Digests(model: modelDigest, data: dataDigests, versions: versions)
+        let digests = Digests(
+            model: modelDigest, data: dataDigests, evaluations: evaluationDigests, versions: versions)
         var stages = StageRuns()
         var evaluationRuns: [EvaluationRun] = []
         for seed in seeds {
@@ -164,6 +167,7 @@ extension Experiment {
             calibrating: calibration == nil ? nil : column.answering.map(\.isCalibrating),
             calibration: calibration, setting: evaluation.setting,
             taskVersion: digests.versions[evaluation.setting.task],
+            content: digests.evaluations.indices.contains(index) ? digests.evaluations[index] : nil,
             split: evaluation.designSplit, lengths: evaluation.lengths, depths: evaluation.depths,
             samples: evaluation.samples, asking: evaluation.asking, isDiagnosing: isDiagnosing)
         return EvaluationRun(
@@ -176,6 +180,8 @@ extension Experiment {
 private struct Digests {
     let model: String?
     let data: [TrainingData: String]
+    /// The digests of the files that evaluations read.
+    let evaluations: [String?]
     /// The version of each task by name.
     let versions: [String: Int]
 }
@@ -223,6 +229,8 @@ private struct EvaluationIdentity: Encodable {
     let calibration: Calibration?
     let setting: TaskSetting
     let taskVersion: Int?
+    /// The digest of the file that has the questions; nil for generated ones.
+    let content: String?
     /// Nil for the split that results are reported on.
     let split: String?
     let lengths: [Int]

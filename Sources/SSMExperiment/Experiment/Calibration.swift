@@ -18,6 +18,10 @@ package struct Calibration: Sendable, Hashable, Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         setting = try TaskSetting(from: decoder)
+        guard try setting.hasSplits(decoder) else {
+            throw container.refusal(
+                forKey: .split, "the task has no split beside that of its file, which is evaluated on")
+        }
         split = try container.decodeIfPresent(String.self, forKey: .split) ?? "calibration"
         guard split != Evaluation.finalSplit else {
             throw container.refusal(forKey: .split, "calibrating on the evaluation's own samples is not a measurement")

@@ -1,4 +1,6 @@
 package import SSMContext
+import SSMEval
+package import SSMTeacher
 
 /// One list of questions that every column answers.
 package struct Evaluation: Sendable, Hashable, Codable {
@@ -14,6 +16,10 @@ package struct Evaluation: Sendable, Hashable, Codable {
     package let samples: Int
     /// How the questions are put.
     package let asking: AskMode
+    /// The model that judges the answers; nil: they are compared with the accepted ones.
+    package let judge: AskedModel?
+    /// Where linear probes of the state are fitted; nil: there are none.
+    package let probe: ProbeSetting?
     /// The most contexts to answer in this run, or nil for all. It changes no sample and no identity.
     package let limit: Int?
 
@@ -32,7 +38,7 @@ package struct Evaluation: Sendable, Hashable, Codable {
     private enum CodingKeys: String, CodingKey {
         case split, lengths, depths, samples
         case asking = "ask"
-        case limit
+        case judge, probe, limit
     }
 
     package init(from decoder: any Decoder) throws {
@@ -41,9 +47,34 @@ package struct Evaluation: Sendable, Hashable, Codable {
         split = try container.decodeIfPresent(String.self, forKey: .split) ?? Self.finalSplit
         lengths = try container.decodeDistinct(Int.self, forKey: .lengths).sorted()
         guard lengths.allSatisfy({ $0 >= 1 }) else { throw container.refusal(forKey: .lengths, "lengths start at 1") }
+        let hasSplits = try setting.hasSplits(decoder)
+        if !hasSplits, split != Self.finalSplit {
+            throw container.refusal(forKey: .split, "the task has no splits: its file has the questions")
+        }
         depths = try container.decodeDepths(forKey: .depths)
         samples = try container.decodePositive(forKey: .samples)
         asking = try container.decodeIfPresent(AskMode.self, forKey: .asking) ?? .prompt
+        judge = try container.decodeIfPresent(AskedModel.self, forKey: .judge)
+        if let judge {
+            guard (setting.configuration.value as? LongMemEvalConfiguration)?.templates != nil else {
+                throw container.refusal(
+                    forKey: .judge,
+                    "only answers to 'task: longmemeval' with 'templates', which have the judge's prompts, are judged"
+                )
+            }
+            if let objection = judge.objection {
+                throw container.refusal(forKey: .judge, "\(objection.key): \(objection.reason)")
+            }
+        }
+        probe = try container.decodeIfPresent(ProbeSetting.self, forKey: .probe)
+        if !hasSplits, probe != nil {
+            throw container.refusal(
+                forKey: .probe, "the task has no split that a probe could be fitted on: its file has the questions")
+        }
+        guard probe?.split != split else {
+            throw container.refusal(
+                forKey: .probe, "a probe is fitted on another split than '\(split)', which it is asked about")
+        }
         limit = try container.contains(.limit) ? container.decodePositive(forKey: .limit) : nil
     }
 
@@ -55,6 +86,8 @@ package struct Evaluation: Sendable, Hashable, Codable {
         try container.encode(depths, forKey: .depths)
         try container.encode(samples, forKey: .samples)
         try container.encode(asking, forKey: .asking)
+        try container.encodeIfPresent(judge, forKey: .judge)
+        try container.encodeIfPresent(probe, forKey: .probe)
         try container.encodeIfPresent(limit, forKey: .limit)
     }
 }

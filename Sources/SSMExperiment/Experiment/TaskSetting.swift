@@ -1,3 +1,5 @@
+import SSMEval
+
 /// A task and its configuration, whose keys stand beside the task's name.
 package struct TaskSetting: Sendable, Hashable, Codable {
     /// The task's name.
@@ -19,6 +21,13 @@ package struct TaskSetting: Sendable, Hashable, Codable {
                 debugDescription: UnknownName(noun: tasks.noun, name: task, known: tasks.names).description)
         }
         configuration = try tasks.configuration(of: task, from: decoder)
+    }
+
+    /// Whether another split has other samples.
+    ///
+    /// - Throws: `DecodingError` for a decoder without catalogs; `TaskError` never for a task that was decoded.
+    func hasSplits(_ decoder: any Decoder) throws -> Bool {
+        try Catalogs.carried(by: decoder).tasks.entry(named: task).hasSplits
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -44,13 +44,20 @@ struct ColumnEvaluation {
                     try appender.append(
                         PredictionRecord(
                             answer, to: item.prompt.questionIndex, of: item.sample, task: task,
-                            run: run.identity.hexadecimal, promptTokens: item.tokens))
+                            run: run.identity.hexadecimal, promptTokens: item.tokens,
+                            truncation: task.truncation(of: item.sample)))
                 }
                 try appender.sync()
                 done += batch.count
                 onEvent(.answered(title: title, done: done, total: max(all, done)))
             }
         }
+        try observe(questions, with: runtime, title: title)
+        return done
+    }
+
+    /// Records what the layers do and what probes read in their states, where the experiment asks for it.
+    private func observe(_ questions: QuestionSet, with runtime: StrategyRuntime, title: String) throws {
         if context.experiment.isDiagnosing {
             let diagnosis = StateDiagnosis(
                 runtime: runtime, tokenizer: context.materials.tokenizer,
@@ -58,7 +65,18 @@ struct ColumnEvaluation {
                 key: context.key(of: run.seed).folding("diagnostics"))
             try JSONFile.write(diagnosis.observe(questions), to: folder.diagnosticsFile)
         }
-        return done
+        if let probe = run.evaluation.probe {
+            let records = try JSONLines<PredictionRecord>(folder.predictionsFile).read().records
+            let own = Dictionary(records.map { ($0.prompt, $0.score.isRight) }) { _, last in last }
+            let probing = StateProbing(
+                runtime: runtime, tokenizer: context.materials.tokenizer, task: task,
+                key: context.key(of: run.seed).folding("probes"),
+                interrupt: { if context.settings.interrupt.isRaised { throw RunError.interrupted(run: title) } })
+            let found = try probing.observe(
+                fittedOn: QuestionSet(probe, of: run.evaluation, task: task), asking: questions
+            ) { own[$0] }
+            try JSONFile.write(found, to: folder.probesFile(probe))
+        }
     }
 
     /// The column's stack as it answers: calibrated when the experiment says so.

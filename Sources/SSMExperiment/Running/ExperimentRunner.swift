@@ -93,7 +93,8 @@ package struct ExperimentRunner: Sendable {
         do {
             switch run {
             case .stage(let stage): try await train(stage, state: &state, onEvent: onEvent)
-            case .evaluation(let evaluation): try evaluate(evaluation, state: &state, onEvent: onEvent)
+            case .evaluation(let evaluation):
+                try await evaluate(evaluation, state: &state, onEvent: onEvent)
             }
         } catch {
             let isInterrupted = error.isInterruption
@@ -133,14 +134,18 @@ package struct ExperimentRunner: Sendable {
         state.total = run.stage.steps
     }
 
-    private func evaluate(
+    private nonisolated(nonsending) func evaluate(
         _ run: EvaluationRun, state: inout RunState, onEvent: (RunEvent) -> Void
-    ) throws {
-        let weights = try context.weights(of: run)
-        state.done = try ColumnEvaluation(context: context, run: run, weights: weights).answer(
-            title: PlannedRun.evaluation(run).title, onEvent: onEvent)
-        // The number of contexts that are answered, so that a higher limit goes on.
-        state.total = run.evaluation.contexts
+    ) async throws {
+        let title = PlannedRun.evaluation(run).title
+        if try !context.isAnswered(run, state) {
+            let weights = try context.weights(of: run)
+            state.done = try ColumnEvaluation(context: context, run: run, weights: weights).answer(
+                title: title, onEvent: onEvent)
+            // The number of contexts that are answered, so that a higher limit goes on.
+            state.total = run.evaluation.contexts
+        }
+        try await run.judging(in: context)?.judge(title: title, onEvent: onEvent)
     }
 }
 

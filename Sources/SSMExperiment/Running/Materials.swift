@@ -27,6 +27,8 @@ package struct Materials: Sendable {
     private let sources: [TrainingData: TrainingSource]
     /// The task of each evaluation.
     package let evaluationTasks: [any EvaluationTask]
+    /// Who judges the answers of each evaluation; nil: nobody.
+    let judges: [Judge?]
     /// The task that calibration uses.
     package let calibrationTask: (any EvaluationTask)?
     /// What every stage trains.
@@ -39,7 +41,7 @@ package struct Materials: Sendable {
     package let plan: RunPlan
 
     /// Resolves what an experiment names, and checks what would otherwise fail only after training: strategies against
-    /// the model, memory, the first sample of every length and depth, every row of instructions.
+    /// the model, memory, the first and last sample of every length and depth, every row of a file.
     ///
     /// - Parameters:
     ///   - checker: opens a checkpoint of another program in a child process first; nil: such a file is refused.
@@ -94,6 +96,10 @@ package struct Materials: Sendable {
         let supply = SourceSupply(catalogs: catalogs, tokenizer: tokenizer)
         evaluationTasks = try experiment.evaluations.map { try supply.task($0.setting, key: "evaluate") }
         calibrationTask = try experiment.calibration.map { try supply.task($0.setting, key: "calibrate") }
+        judges = try zip(experiment.evaluations, evaluationTasks).map { evaluation, task in
+            guard let model = evaluation.judge, let task = task as? any JudgedTask else { return nil }
+            return try Judge(model, of: task)
+        }
         try Self.checkSamples(of: zip(experiment.evaluations, evaluationTasks).map { QuestionSet($0, task: $1) })
         try Self.check(experiment.dump, of: experiment.evaluations, evaluationTasks, for: model)
         if let calibration = experiment.calibration, let calibrationTask {
@@ -110,6 +116,7 @@ package struct Materials: Sendable {
         plan = try experiment.expanded(
             modelDigest: digest ?? vocabularyDigest,
             dataDigests: sources.compactMapValues { $0.digest(with: tokenizer) },
+            evaluationDigests: evaluationTasks.map { task throws(TaskError) in try task.contentDigest() },
             versions: catalogs.taskVersions)
     }
 
@@ -150,10 +157,15 @@ package struct Materials: Sendable {
         }
     }
 
-    /// Makes the first sample of every length and depth: a context that cannot hold its evidence is refused here.
+    /// Makes the first and the last sample of every length and depth: a context that cannot hold its evidence is refused
+    /// here, and so is a file that has fewer.
     private static func checkSamples(of sets: [QuestionSet]) throws(TaskError) {
         for questions in sets {
-            for cell in questions.cells { _ = try questions.sample(0, of: cell) }
+            for cell in questions.cells {
+                for index in Set([0, questions.contexts - 1]).sorted() {
+                    _ = try questions.sample(index, of: cell)
+                }
+            }
         }
     }
 

@@ -46,8 +46,8 @@ extension RunContext {
         }
     }
 
-    /// Whether a run need not be done: an evaluation that was limited is finished for at most that limit, and one whose
-    /// predictions were lost is not finished, nor is a trial of a learning rate without its outcome.
+    /// Whether a run need not be done. A trial of a learning rate without its outcome is not finished, nor is an
+    /// evaluation that is not answered in full or not judged.
     func isFinished(_ run: PlannedRun) throws -> Bool {
         let state = try folder(of: run).state(title: run.title)
         guard state.phase == .finished else { return false }
@@ -55,9 +55,20 @@ extension RunContext {
             return try !stage.isCandidate || tuning.trial(of: stage) != nil
         }
         guard case .evaluation(let evaluation) = run else { return true }
-        guard (state.total ?? 0) >= evaluation.evaluation.contexts else { return false }
-        let predictions = JSONLines<PredictionRecord>(folder(of: run).predictionsFile)
-        return try predictions.read().records.count >= state.done
+        return try isAnswered(evaluation, state)
+            && evaluation.judging(in: self).map { try $0.unjudged().records.isEmpty } ?? true
+    }
+
+    /// Whether an evaluation has its answers and what probes read: one that was limited has them for at most that
+    /// limit, and one whose predictions were lost has them no more.
+    func isAnswered(_ run: EvaluationRun, _ state: RunState) throws(RecordError) -> Bool {
+        guard (state.total ?? 0) >= run.evaluation.contexts else { return false }
+        let folder = folder.evaluation(run.identity)
+        guard try JSONLines<PredictionRecord>(folder.predictionsFile).read().records.count >= state.done else {
+            return false
+        }
+        guard let probe = run.evaluation.probe else { return true }
+        return try JSONFile.readIfPresent([ProbedLength].self, from: folder.probesFile(probe)) != nil
     }
 
     /// Roughly how much there is to do, in tokens of a forward pass.

@@ -18,6 +18,13 @@ struct QuestionSet: Sendable {
             split: evaluation.split)
     }
 
+    /// The contexts that a probe is fitted on before it is asked about those of an evaluation.
+    init(_ probe: ProbeSetting, of evaluation: Evaluation, task: any EvaluationTask) {
+        self.init(
+            task: task, lengths: evaluation.lengths, depths: evaluation.depths, contexts: probe.samples,
+            split: probe.split)
+    }
+
     init(_ calibration: Calibration, task: any EvaluationTask) {
         self.init(
             task: task, lengths: [calibration.length], depths: calibration.depths, contexts: calibration.samples,

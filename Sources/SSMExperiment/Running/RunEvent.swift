@@ -24,6 +24,8 @@ package enum RunEvent: Sendable {
     case calibrated(strategy: String, configuration: String)
     /// Prompts are answered.
     case answered(title: String, done: Int, total: Int)
+    /// Answers are judged.
+    case judged(title: String, done: Int, total: Int)
     /// A run is finished; `secondsLeft` is the estimate for all that remain.
     case finished(title: String, number: Int, runs: Int, seconds: Double, secondsLeft: Double)
     /// Samples are dumped, or found dumped already, of a column; counted over all columns.

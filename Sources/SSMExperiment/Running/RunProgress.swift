@@ -23,10 +23,7 @@ package struct RunProgress {
             let count = "\(runs) \(runs == 1 ? "run" : "runs")"
             put(finished == 0 ? count : "\(count), \(finished) of them finished already")
         case .counting(let progress):
-            guard isTerminal else { return }
-            let share = 100 * progress.done / max(1, progress.total)
-            write("\r\u{1B}[K\(progress.path): \(share) % read")
-            isLineOpen = true
+            redraw("\(progress.path): \(100 * progress.done / max(1, progress.total)) % read")
         case .counted(let report):
             for line in report.lines { put(line) }
         case .began(let title, let number, let runs):
@@ -43,19 +40,24 @@ package struct RunProgress {
         case .calibrated(let strategy, let configuration):
             put("calibrated \(strategy): \(configuration)")
         case .answered(let title, let done, let total):
-            guard isTerminal else { return }
-            write("\r\u{1B}[K\(title): \(done) of \(total) prompts")
-            isLineOpen = true
+            redraw("\(title): \(done) of \(total) prompts")
         case .dumped(let column, let done, let total):
-            guard isTerminal else { return }
-            write("\r\u{1B}[Kdump of \(column): \(done) of \(total) samples")
-            isLineOpen = true
+            redraw("dump of \(column): \(done) of \(total) samples")
+        case .judged(let title, let done, let total):
+            redraw("\(title): \(done) of \(total) answers judged")
         case .finished(_, let number, let runs, let seconds, let left):
             let rest = number < runs ? ", about \(Self.duration(left)) left in all" : ""
             put("run \(number) of \(runs) took \(Self.duration(seconds))\(rest)")
         case .scored:
             endLine()
         }
+    }
+
+    /// Draws a line in the place of the one before, on a terminal.
+    private mutating func redraw(_ text: String) {
+        guard isTerminal else { return }
+        write("\r\u{1B}[K\(text)")
+        isLineOpen = true
     }
 
     private mutating func endLine() {

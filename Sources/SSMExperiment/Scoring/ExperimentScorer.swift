@@ -1,5 +1,6 @@
 import SSMEval
 package import SSMRecord
+import SSMTeacher
 import SSMTensor
 
 /// Makes the results of an experiment from the predictions that stand in its folder: a step that can be repeated.
@@ -26,13 +27,16 @@ package struct ExperimentScorer {
             var answers: [ScoredEvaluation.Answers] = []
             for run in runs {
                 answers.append(
-                    .init(run: run, records: try predictions(of: run), diagnostics: try diagnostics(of: run)))
+                    .init(
+                        run: run, records: try run.predictions(in: folder.evaluation(run.identity)),
+                        diagnostics: try diagnostics(of: run),
+                        probes: try probes(of: run), verdicts: try verdicts(on: run)))
             }
             evaluations.append(
                 ScoredEvaluation(
                     evaluation: experiment.evaluations[index], baseline: experiment.columns.baseline?.name ?? "",
                     columns: experiment.columns.all.map(\.name), seeds: experiment.seeds, answers: answers,
-                    statistics: statistics))
+                    statistics: statistics, scoring: scoring(of: index)))
         }
         return Results(
             experiment: experiment.name, question: experiment.question, claim: experiment.claim,
@@ -42,16 +46,30 @@ package struct ExperimentScorer {
             sources: ResultSources(materials.plan))
     }
 
-    /// The predictions of a run that belong to its present lengths, depths and limit.
-    private func predictions(of run: EvaluationRun) throws(RecordError) -> [PredictionRecord] {
-        let records = try JSONLines<PredictionRecord>(folder.evaluation(run.identity).predictionsFile).read().records
-        guard run.evaluation.limit != nil else { return records }
-        var groups: [String] = []
-        for record in records where !groups.contains(record.group) && groups.count < run.evaluation.contexts {
-            groups.append(record.group)
+    /// What linear probes read in the states of a run; nil when there are none.
+    private func probes(of run: EvaluationRun) throws(RecordError) -> [ProbedLength]? {
+        guard let probe = run.evaluation.probe else { return nil }
+        return try JSONFile.readIfPresent([ProbedLength].self, from: folder.evaluation(run.identity).probesFile(probe))
+    }
+
+    /// What the judge said of a run's answers, by prompt; nil when nobody judges them.
+    private func verdicts(on run: EvaluationRun) throws(RecordError) -> [String: JudgeVerdict]? {
+        try materials.judges[run.index]?.verdicts(in: folder.evaluation(run.identity)).byPrompt()
+    }
+
+    /// Of an evaluation on a file, how many of its questions are asked, and who or what says which answers are right.
+    private func scoring(of index: Int) -> String? {
+        guard let task = materials.evaluationTasks[index] as? LongMemEvalTask,
+            let count = try? task.count()
+        else {
+            return nil
         }
-        let kept = Set(groups)
-        return records.filter { kept.contains($0.group) }
+        let evaluation = experiment.evaluations[index]
+        let asked =
+            evaluation.contexts == count ? "" : "\(evaluation.contexts) of the \(count) questions, "
+        return asked
+            + (evaluation.judge.map { "judged by \($0.title)" }
+                ?? "scored by normalised match, which cannot be compared with judged scores")
     }
 
     /// What the layers did in a run, as far as it is recorded.

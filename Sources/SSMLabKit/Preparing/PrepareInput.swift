@@ -12,8 +12,6 @@ struct PrepareInput {
         case samples, longmemeval, openorca
     }
 
-    /// The layout of LongMemEval's prompts where no checkout of it says another.
-    private static let plainTemplate = "{}\n\nCurrent Date: {}\nQuestion: {}\nAnswer:"
     private static let answerTokens = 500
 
     let path: String
@@ -61,7 +59,7 @@ struct PrepareInput {
             }
         case .longmemeval:
             let layout = LongMemEvalLayout(format: .natural)
-            let template = try templates?.direct ?? PromptTemplate(Self.plainTemplate, path: path)
+            let template = try templates?.direct ?? PromptTemplate(LongMemEvalTask.plainTemplate, path: path)
             let file = try InputFile(path: path)
             var reader = LongMemEvalReader(file)
             while let record = try reader.next() {

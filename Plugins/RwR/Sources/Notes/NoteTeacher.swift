@@ -1,3 +1,5 @@
+public import SSMTeacher
+
 /// Who makes the notes of training examples.
 public enum NoteTeacher: Codable, Sendable, Hashable {
     /// The marked evidence of the task.

@@ -1,6 +1,4 @@
 import Foundation
-import SSMContext
-public import SSMTeacher
 
 /// A model that is asked: behind a server, or a local one.
 public struct AskedModel: Codable, Sendable, Hashable {
@@ -34,27 +32,44 @@ public struct AskedModel: Codable, Sendable, Hashable {
     }
 
     /// The first key whose value makes no sense, and why; nil when all is well.
-    var objection: (key: String, reason: String)? {
+    public var objection: (key: String, reason: String)? {
         if (endpoint == nil) == (checkpoint == nil) {
             return ("endpoint", "either an endpoint or a checkpoint has to be given")
         }
         if checkpoint != nil && model != nil {
             return ("model", "a local model is named by 'checkpoint' alone")
         }
-        if endpoint != nil && model == nil { return ("model", "a server has to be told which model to ask") }
+        if endpoint != nil && model == nil {
+            return ("model", "a server has to be told which model to ask")
+        }
         if cache.isEmpty { return ("cache", "a file for the answers has to be given") }
         return nil
+    }
+
+    /// Who is asked, in a word for people.
+    public var title: String {
+        (endpoint == nil ? "checkpoint:" : "endpoint:") + (model ?? checkpoint ?? "")
+    }
+
+    /// The model as requests name it: its name on the server; a local one's path and the digest of its files, so that
+    /// what was trained again is asked again.
+    ///
+    /// - Throws: what reading the files of a local model throws.
+    public func requestName() throws -> String {
+        guard let checkpoint else { return model ?? "" }
+        return "\(checkpoint) \(try ModelFiles.digest(of: checkpoint))"
     }
 
     /// Opens the cache, and connects to the model unless only the cache may be used.
     ///
     /// - Parameter caches: those that are open already, by path, as one process has a cache open once.
     /// - Throws: `TeacherError`; what loading a local model throws.
-    func connection(sharing caches: inout [String: AnswerCache]) throws -> (asked: TeacherModel, cache: AnswerCache) {
+    public func connection(sharing caches: inout [String: AnswerCache]) throws -> (
+        asked: TeacherModel, cache: AnswerCache
+    ) {
         let file = URL(fileURLWithPath: self.cache).standardizedFileURL
         let cache = try caches[file.path] ?? AnswerCache(file)
         caches[file.path] = cache
-        let name = model ?? checkpoint ?? ""
         let teacher: (any Teacher)? =
             if isCacheOnly {
                 nil
@@ -64,8 +79,7 @@ public struct AskedModel: Codable, Sendable, Hashable {
                 try CheckpointTeacher(checkpoint ?? "")
             }
         let asked = TeacherModel(
-            of: CachedTeacher(cache, buyingFrom: teacher), model: name, options: options,
-            name: (endpoint == nil ? "checkpoint:" : "endpoint:") + name)
+            of: CachedTeacher(cache, buyingFrom: teacher), model: try requestName(), options: options, name: title)
         return (asked, cache)
     }
 }
