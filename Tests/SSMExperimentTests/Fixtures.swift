@@ -148,6 +148,7 @@ let catalogs = Catalogs(
     strategies: StrategyCatalog([
         StrategyRegistration(Decimation.self, summary: "drops the oldest rows", citation: "none"),
         StrategyRegistration(Doubling.self, summary: "says everything twice", citation: "none"),
+        StrategyRegistration(Repetition.self, summary: "says it again", citation: "none"),
         StrategyRegistration(OffsetSteps.self, summary: "moves the steps", citation: "none"),
     ]))
 

@@ -24,7 +24,7 @@ public protocol ContextStrategy: Sendable {
     /// is trained from scratch has their words.
     var texts: [String] { get }
 
-    /// Files that the strategy reads, so that nothing is written over them.
+    /// Files that the strategy reads: nothing is written over them, and other content makes other runs of an experiment.
     var files: [String] { get }
 
     /// Refuses a model that the strategy cannot work with as it is configured, before anything is computed.

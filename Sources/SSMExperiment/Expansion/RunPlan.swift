@@ -86,14 +86,16 @@ extension Experiment {
     ///   - modelDigest: the digest of the checkpoint's content, when the model comes from one.
     ///   - dataDigests: the digests of what stages are trained on, where that comes from files.
     ///   - evaluationDigests: the digests of the files that evaluations read, in their order; nil for generated samples.
+    ///   - strategyDigests: the digests of the files that strategies read, for those that read any.
     ///   - versions: the version of each task by name: a task that changes its samples makes new runs.
     /// - Throws: what the encoding of a configuration throws.
     package func expanded(
         modelDigest: String? = nil, dataDigests: [TrainingData: String] = [:], evaluationDigests: [String?] = [],
-        versions: [String: Int] = [:]
+        strategyDigests: [StackEntry: [String]] = [:], versions: [String: Int] = [:]
     ) throws -> RunPlan {
         let digests = Digests(
-            model: modelDigest, data: dataDigests, evaluations: evaluationDigests, versions: versions)
+            model: modelDigest, data: dataDigests, evaluations: evaluationDigests, strategies: strategyDigests,
+            versions: versions)
         var stages = StageRuns()
         var evaluationRuns: [EvaluationRun] = []
         for seed in seeds {
@@ -148,7 +150,7 @@ extension Experiment {
             modelDigest: parent == nil ? digests.model : nil, data: data, dataDigest: digests.data[data],
             taskVersion: data.setting.flatMap { digests.versions[$0.task] },
             taskVersions: data.isMixture ? data.settings.map { digests.versions[$0.task] } : nil, stage: stage,
-            stack: stack.map(IdentityEntry.init), candidates: candidates.isEmpty ? nil : candidates,
+            stack: stack.map { IdentityEntry($0, digests) }, candidates: candidates.isEmpty ? nil : candidates,
             isCandidate: isCandidate ? true : nil)
         return StageRun(
             identity: try ContentHash(ofCanonical: identity), parent: parent, seed: seed, stage: stage, data: data,
@@ -163,7 +165,8 @@ extension Experiment {
         let calibration = column.answering.contains(where: \.isCalibrating) ? calibration : nil
         let identity = EvaluationIdentity(
             format: Self.identityFormat, seed: seed, weights: weights, model: weights == nil ? model : nil,
-            modelDigest: weights == nil ? digests.model : nil, stack: column.answering.map { IdentityEntry($0) },
+            modelDigest: weights == nil ? digests.model : nil,
+            stack: column.answering.map { IdentityEntry($0, digests) },
             calibrating: calibration == nil ? nil : column.answering.map(\.isCalibrating),
             calibration: calibration, setting: evaluation.setting,
             taskVersion: digests.versions[evaluation.setting.task],
@@ -182,6 +185,8 @@ private struct Digests {
     let data: [TrainingData: String]
     /// The digests of the files that evaluations read.
     let evaluations: [String?]
+    /// The digests of the files that strategies read.
+    let strategies: [StackEntry: [String]]
     /// The version of each task by name.
     let versions: [String: Int]
 }
@@ -190,10 +195,13 @@ private struct Digests {
 private struct IdentityEntry: Encodable {
     let strategy: String
     let configuration: AnyConfiguration
+    /// The digests of the files that it reads; nil where it reads none.
+    let files: [String]?
 
-    init(_ entry: StackEntry) {
+    init(_ entry: StackEntry, _ digests: Digests) {
         strategy = entry.strategy
         configuration = entry.configuration
+        files = digests.strategies[entry]
     }
 }
 

@@ -117,6 +117,7 @@ package struct Materials: Sendable {
             modelDigest: digest ?? vocabularyDigest,
             dataDigests: sources.compactMapValues { $0.digest(with: tokenizer) },
             evaluationDigests: evaluationTasks.map { task throws(TaskError) in try task.contentDigest() },
+            strategyDigests: Self.fileDigests(of: experiment.columns.all, with: catalogs),
             versions: catalogs.taskVersions)
     }
 
@@ -155,6 +156,28 @@ package struct Materials: Sendable {
                 }
             }
         }
+    }
+
+    /// The digests of the files that strategies read; of those that read none, nothing.
+    ///
+    /// - Throws: `RunError.column` for a file that cannot be read.
+    private static func fileDigests(
+        of columns: [Column], with catalogs: Catalogs
+    ) throws -> [StackEntry: [String]] {
+        var digests: [StackEntry: [String]] = [:]
+        for column in columns {
+            for (entry, strategy) in zip(column.stack, try catalogs.stack(column.stack).entries.map(\.strategy))
+            where !strategy.files.isEmpty && digests[entry] == nil {
+                do throws(StoreError) {
+                    digests[entry] = try strategy.files.map { path throws(StoreError) in
+                        try InputFile(path: path).digest(from: 0).hexadecimal
+                    }
+                } catch {
+                    throw RunError.column(name: column.name, problem: "\(error)")
+                }
+            }
+        }
+        return digests
     }
 
     /// Makes the first and the last sample of every length and depth: a context that cannot hold its evidence is refused
