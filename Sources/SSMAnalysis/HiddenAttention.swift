@@ -28,7 +28,8 @@ package struct HiddenAttention: Sendable {
     let map: ScanMap
     /// The row of the map that each row of the scan is.
     let places: [Int]
-    let columnPositions: [Int32]
+    /// Original position of each column.
+    package let columnPositions: [Int32]
 
     /// The hidden attention of the channels of a scan.
     ///

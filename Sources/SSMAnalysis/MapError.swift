@@ -14,8 +14,8 @@ package enum MapError: Error, Sendable, Hashable, CustomStringConvertible {
     case noSuchPosition(Int, layer: Int)
     /// A layer whose rows are not among those of the layer before.
     case rowsDoNotFollow(layer: Int)
-    /// Parts of a layer in a file that do not belong together.
-    case doesNotFit(layer: Int, path: String)
+    /// A part of a file that no dump has, or that does not fit the others.
+    case unusable(path: String, dataset: String, problem: String)
     /// Nothing was recorded of the sequence.
     case nothingRecorded
 
@@ -37,8 +37,8 @@ package enum MapError: Error, Sendable, Hashable, CustomStringConvertible {
             "layer \(layer) has no row at position \(position): it is outside the sequence, or a strategy dropped it"
         case .rowsDoNotFollow(let layer):
             "layer \(layer) has rows that the layer before lacks; a rollout needs the layers of one pass"
-        case .doesNotFit(let layer, let path):
-            "\(path): the parts of layer \(layer) have shapes that do not fit each other; dump it again"
+        case .unusable(let path, let dataset, let problem):
+            "\(path): '\(dataset)' \(problem); dump it again"
         case .nothingRecorded:
             "nothing was recorded of the sequence"
         }

@@ -63,9 +63,12 @@ package struct RecordedScan: Sendable {
         layer: Int, channels: [Int], x: Tensor, steps: Tensor, b: Tensor, c: Tensor, a: Tensor, skip: Tensor,
         positions: [Int32], tokens: [TokenID], surroundings: Surroundings? = nil
     ) {
-        let operands = Operands(x: x, steps: steps, b: b, c: c, a: a, skip: skip)
+        let (rows, width) = (positions.count, channels.count)
+        let isScan =
+            x.shape == [rows, width] && steps.shape == x.shape && a.rank == 2 && a.rows == width
+            && b.shape == [rows, a.columns] && c.shape == b.shape && skip.shape == [width] && tokens.count == rows
         precondition(
-            Self.fits(operands, channels: channels.count, rows: positions.count, tokens: tokens.count, surroundings),
+            isScan && surroundings.map { $0.fits(x) } ?? true,
             "RecordedScan: \(positions.count) positions, \(tokens.count) tokens, \(channels.count) channels, x \(x.shape), "
                 + "steps \(steps.shape), b \(b.shape), c \(c.shape), a \(a.shape) and skip \(skip.shape) do not fit")
         self.layer = layer
@@ -79,25 +82,6 @@ package struct RecordedScan: Sendable {
         self.positions = positions
         self.tokens = tokens
         self.surroundings = surroundings
-    }
-
-    /// What the scan itself read.
-    struct Operands {
-        let x, steps, b, c, a, skip: Tensor
-    }
-
-    /// Whether shapes fit each other.
-    static func fits(
-        _ scan: Operands, channels: Int, rows: Int, tokens: Int, _ surroundings: Surroundings?
-    ) -> Bool {
-        let isScan =
-            scan.x.shape == [rows, channels] && scan.steps.shape == scan.x.shape && scan.a.rank == 2
-            && scan.a.rows == channels && scan.b.shape == [rows, scan.a.columns] && scan.c.shape == scan.b.shape
-            && scan.skip.shape == [channels] && tokens == rows
-        guard isScan, let around = surroundings else { return isScan }
-        return around.gate.shape == scan.x.shape && around.input.shape == [around.inputPositions.count, channels]
-            && around.weight.rank == 2 && around.weight.rows == channels && around.bias.shape == [channels]
-            && around.outProjection.rank == 2 && around.outProjection.columns == channels
     }
 
     /// Number of rows, T.
@@ -130,6 +114,13 @@ package struct RecordedScan: Sendable {
 }
 
 extension RecordedScan.Surroundings {
+    /// Whether the shapes are those around the scan of an input (T, S).
+    fileprivate func fits(_ x: Tensor) -> Bool {
+        gate.shape == x.shape && input.shape == [inputPositions.count, x.columns]
+            && weight.rank == 2 && weight.rows == x.columns && bias.shape == [x.columns]
+            && outProjection.rank == 2 && outProjection.columns == x.columns
+    }
+
     fileprivate func keeping(_ lanes: [Int]) -> Self {
         Self(
             gate: gate.gathered(columns: lanes), input: input.gathered(columns: lanes), inputPositions: inputPositions,

@@ -20,7 +20,7 @@ extension ExitStatus {
         case let error as ModelError: self = ExitStatus(model: error)
         case let error as TaskError: self = ExitStatus(task: error)
         case is ConfigurationError, is DumpError: self = .configuration
-        case is GenerationInterrupted, is DumpInterrupted: self = .interrupted
+        case is GenerationInterrupted, is DumpInterrupted, is MapInterrupted: self = .interrupted
         default: self = RootCommand.exitCode(for: error) == .validationFailure ? .usage : .data
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import SSMRecord
 
 /// Values as single lines of JSON.
 enum JSONLine {
@@ -26,20 +27,9 @@ enum JSONLine {
             do {
                 values.append(try decoder.decode(type, from: line))
             } catch {
-                throw .malformedLine(path: url.path, line: index + 1, reason: reason(of: error))
+                throw .malformedLine(path: url.path, line: index + 1, reason: JSONProblem.words(error))
             }
         }
         return values
-    }
-
-    private static func reason(of error: any Error) -> String {
-        switch error {
-        case DecodingError.keyNotFound(let key, _): return "the key '\(key.stringValue)' is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-            return "'\(path)': \(context.debugDescription)"
-        case DecodingError.dataCorrupted(let context): return context.debugDescription
-        default: return "\(error)"
-        }
     }
 }

@@ -22,10 +22,16 @@ package enum JSONFile {
     ///
     /// - Throws: `RecordError.unreadable`.
     package static func read<Value: Decodable>(_ type: Value.Type, from url: URL) throws(RecordError) -> Value {
+        let bytes: Data
         do {
-            return try JSONDecoder().decode(type, from: Data(contentsOf: url))
+            bytes = try Data(contentsOf: url)
         } catch {
-            throw .unreadable(path: url.relativePath, reason: "\(error)")
+            throw .unreadable(path: url.relativePath, reason: UnreadableFile.reason(url.path, error))
+        }
+        do {
+            return try JSONDecoder().decode(type, from: bytes)
+        } catch {
+            throw .unreadable(path: url.relativePath, reason: JSONProblem.words(error))
         }
     }
 

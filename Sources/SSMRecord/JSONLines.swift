@@ -34,7 +34,8 @@ package struct JSONLines<Record: Codable & Sendable>: Sendable {
                 records.append(try decoder.decode(Record.self, from: bytes[start..<end]))
             } catch {
                 guard end == bytes.index(before: bytes.endIndex) else {
-                    throw .damagedLine(path: url.relativePath, line: records.count + 1, reason: "\(error)")
+                    throw .damagedLine(
+                        path: url.relativePath, line: records.count + 1, reason: JSONProblem.words(error))
                 }
                 break
             }

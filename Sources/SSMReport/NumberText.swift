@@ -35,6 +35,9 @@ package enum NumberText {
         return text.hasPrefix("-") ? text : "+" + text
     }
 
+    /// So many things: `1 figure`, `3 figures`.
+    package static func counted(_ value: Int, _ thing: String) -> String { "\(value) \(thing)\(value == 1 ? "" : "s")" }
+
     /// A count: `980`, `12.3k`, `4.5M`.
     static func count(_ value: Int) -> String {
         switch value {

@@ -106,7 +106,7 @@ struct SummaryTable {
             return ""
         }
         let place = evaluation.rows.contains { $0.depth != nil } ? " at the first depth" : ""
-        return "; seed \(column.seed), \(contexts) \(contexts == 1 ? "context" : "contexts")\(place)"
+        return "; seed \(column.seed), \(NumberText.counted(contexts, "context"))\(place)"
     }
 
     private func note(of heads: [String]) -> String {

@@ -55,13 +55,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("sites: [residual], layers: [2]", "2 is no layer of this model"),
-        ("sites: [remamba.cosine]", "no strategy published 'remamba.cosine'"),
+        ("newest", "sites: [residual], layers: [2]", "2 is no layer of this model"),
+        ("newest", "sites: [remamba.cosine]", "no strategy gave 'remamba.cosine'"),
+        ("plain", "sites: [residual, importance, kept]", "no strategy gave 'importance', 'kept'"),
     ])
-    func `what this model or these columns do not have is refused`(_ keys: String, _ words: String) async throws {
+    func `what this model or these columns do not have is refused`(
+        _ column: String, _ keys: String, _ words: String
+    ) async throws {
         let place = Workplace()
         let error = await #expect(throws: DumpError.self) {
-            _ = try await place.run(tinyText + "dump: {strategies: [newest], samples: 1, \(keys)}\n")
+            _ = try await place.run(tinyText + "dump: {strategies: [\(column)], samples: 1, \(keys)}\n")
         }
         #expect(error?.description.contains(words) == true, "\(String(describing: error))")
     }

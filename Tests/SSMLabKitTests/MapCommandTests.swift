@@ -90,7 +90,7 @@ import Testing
 
     @Test func `channels, layers, rows and columns are chosen`() async throws {
         let (_, file) = try await map(
-            "--kind", "raw", "--layers", "1", "--channels", "2-30:14", "--rows", "69,3", "--columns", "5")
+            "--kind", "raw", "--layers", "1", "1", "--channels", "2-30:14", "--rows", "69,3", "--columns", "5")
         let attention = try HiddenAttention(of: recorded(1, channels: [2, 16, 30]), form: .raw)
         let rows = try attention.rows(at: [3, 69]).absolute.values
         expectClose(try file.floats("raw/1/rows/absolute", on: device), rows, within: .summationOrder, named: "rows")
@@ -114,6 +114,97 @@ import Testing
         #expect(try file.integers("steps/0/fate").allSatisfy { $0 == 1 })
     }
 
+    @Test func `of rows that were asked for, those that a layer lacks are named and the others made`() async throws {
+        let all = try await map("--kind", "raw", "--strategy", Self.decimating).file
+        let kept = try all.integers("raw/1/row-position")
+        let dropped = try #require((0..<70).first { !kept.contains($0) })
+        let (run, file) = try await map(
+            "--kind", "raw", "--strategy", Self.decimating, "--rows", "\(dropped),69", "--columns", "\(dropped)")
+        #expect(try file.integers("raw/0/rows/row-position") == [dropped, 69])
+        #expect(try file.integers("raw/1/rows/row-position") == [69])
+        #expect(file.names.contains("raw/0/columns/signed") && !file.names.contains("raw/1/columns/signed"))
+        for thing in ["row", "column"] {
+            #expect(
+                run.notes.contains("Layer 1, raw map: no \(thing) at position \(dropped): a strategy dropped it\n"),
+                "\(run.notes)")
+        }
+        #expect(!run.notes.contains("Layer 0"))
+        let captions = try String(contentsOfFile: folder.path("maps/captions.md"), encoding: .utf8)
+        #expect(captions.contains("Layer 1, raw map: no row at position \(dropped)"))
+        let nothing = await InProcess(
+            "map", "--model", modelPath, "--tokens", tokensPath, "--list", "1", "--kind", "raw", "--layers", "1",
+            "--strategy", Self.decimating, "--rows", "\(dropped)", "--output", folder.path("nothing"))
+        #expect(nothing.status == .usage)
+        #expect(nothing.notes.contains("Layer 1, raw map: no row at position \(dropped)"), "\(nothing.notes)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("nothing")))
+    }
+
+    @Test func `maps say of which model and sample they are, as the dump of the same does`() async throws {
+        let (run, file) = try await map("--kind", "steps", "--forms", "svg")
+        #expect(run.notes.contains("maps.h5, 1 figure\n") || run.notes.contains("not all drawn"), "\(run.notes)")
+        let dumped = await InProcess(
+            "dump", "--model", modelPath, "--tokens", tokensPath, "--sites", "scan-inputs", "--output",
+            folder.path("dump"))
+        try #require(dumped.status == .success, "\(dumped.notes)")
+        let mapped = await InProcess(
+            "map", "--dump", folder.path("dump"), "--sample", "1", "--kind", "steps", "--forms", "svg", "--output",
+            folder.path("other"))
+        try #require(mapped.status == .success, "\(mapped.notes)")
+        let other = try HDF5Reader(contentsOf: URL(fileURLWithPath: folder.path("other/maps.h5")))
+        for name in ["model", "model-hash", "sample", "tokens", "channels"] {
+            #expect(try file.attributes()[name] == other.attributes()[name], "\(name)")
+        }
+        #expect(try other.attributes()["sample"] == .text("1"))
+        guard case .text(let hash)? = try file.attributes()["model-hash"] else { throw Missing(name: "model-hash") }
+        #expect(hash.count == 64)
+    }
+
+    private struct Missing: Error {
+        let name: String
+    }
+
+    @Test func `an index of a dump that does not fit its files is refused`() async throws {
+        let dumped = await InProcess(
+            "dump", "--model", modelPath, "--tokens", tokensPath, "--sites", "scan-inputs", "--layers", "0", "--output",
+            folder.path("dump"))
+        try #require(dumped.status == .success, "\(dumped.notes)")
+        let index = URL(fileURLWithPath: folder.path("dump/index.json"))
+        let text = try String(contentsOf: index, encoding: .utf8)
+        func refused(_ changed: String, _ extra: [String] = []) async throws -> InProcess {
+            try changed.write(to: index, atomically: true, encoding: .utf8)
+            let arguments = ["--dump", folder.path("dump"), "--sample", "1", "--output", folder.path("none")]
+            let run = await InProcess(command: "map", arguments + extra)
+            #expect(!FileManager.default.fileExists(atPath: folder.path("none")))
+            return run
+        }
+        let tokens = try await refused(text.replacing("\"tokens\" : 70", with: "\"tokens\" : 4"))
+        #expect(tokens.status == .data)
+        #expect(
+            tokens.notes.contains("index.json: of baseline-1.h5 it says that 'tokens' is 4, and that file says 70"),
+            "\(tokens.notes)")
+        let outside = try await refused(
+            text.replacing("\"file\" : \"baseline-1.h5", with: "\"file\" : \"../baseline-1.h5"))
+        #expect(outside.status == .data)
+        #expect(outside.notes.contains("'../baseline-1.h5'"), "\(outside.notes)")
+        let layer = try await refused(text, ["--layers", "1"])
+        #expect(layer.status == .usage)
+        #expect(layer.notes.contains("there is no layer 1"), "\(layer.notes)")
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM], ["reading", "mapping"])
+    func `a signal ends it with 75 and leaves nothing that is not whole`(_ signal: Int32, _ moment: String) throws {
+        let long = TinyModel.tokens(60_000, key: RandomKey(seed: 6))
+        let path = try folder.file("long.json", "[\(long)]")
+        let output = folder.path("interrupted")
+        let run = try Program(
+            [
+                "map", "--model", modelPath, "--tokens", path, "--kind", "raw", "--blocks", "64", "--output", output,
+            ], signal: (signal, 1, moment))
+        #expect(run.status == 75, "\(run.errors)")
+        #expect(run.errors.contains("error: interrupted; no map is written"), "\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: output))
+    }
+
     @Test func `a long sequence is averaged over blocks, and refused without them`() async throws {
         let long = TinyModel.tokens(HiddenAttention.exactLimit + 5, key: RandomKey(seed: 6))
         let path = try folder.file("long.json", "[\(long)]")
@@ -121,7 +212,7 @@ import Testing
         let refused = await InProcess(command: "map", arguments + ["--output", folder.path("refused")])
         #expect(refused.status == .data)
         #expect(refused.notes.contains("4101 rows") && refused.notes.contains("block averages"), "\(refused.notes)")
-        #expect(!FileManager.default.fileExists(atPath: folder.path("refused/maps.h5")))
+        #expect(!FileManager.default.fileExists(atPath: folder.path("refused")))
         let run = await InProcess(command: "map", arguments + ["--blocks", "64", "--output", folder.path("long")])
         try #require(run.status == .success, "\(run.notes)")
         let file = try HDF5Reader(contentsOf: URL(fileURLWithPath: folder.path("long/maps.h5")))
@@ -140,6 +231,7 @@ import Testing
         (["--kind", "raw", "--needle", "3-4"], "kind state"), (["--needle", "3,7"], "one range"),
         (["--prompt-file", "x"], "either --prompt-file or --tokens"), (["--dump", "x"], "either --model"),
         (["--show", "row-normalised", "--blocks", "4"], "no single row"), (["--forms", "gif"], "--forms"),
+        (["--kind", "raw,projected", "--channels", "0-3"], "sums over all channels"), (["--layers", ","], "--layers"),
         (["--list", "2"], "holds 2"), (["--column", "x"], "for --dump"), (["--workers", "0"], "--workers"),
     ])
     func `options that make no sense are refused by their names`(_ extra: [String], _ message: String) async throws {
@@ -158,8 +250,8 @@ import Testing
         for output in [folder.path("notes"), note] {
             let run = await InProcess(
                 "map", "--model", modelPath, "--tokens", tokensPath, "--kind", "steps", "--output", output)
-            #expect(run.status == .data)
-            #expect(run.notes.contains("\(output): ") && run.notes.contains("no maps"), "\(run.notes)")
+            #expect(run.status == .configuration)
+            #expect(run.notes.contains("\(output) is not empty and holds no maps"), "\(run.notes)")
         }
         #expect(try String(contentsOfFile: note, encoding: .utf8) == "kept")
     }

@@ -66,4 +66,55 @@ import Testing
         try text.write(to: index, atomically: true, encoding: .utf8)
         #expect(throws: RecordError.self) { try DumpFolder(url) }
     }
+
+    /// A folder with one finished file, and its index with some of it replaced.
+    private func folder(replacing part: String, with other: String) throws {
+        do {
+            let file = try DumpFolder(url).begin("a.h5", facts: facts(), form: DumpForm(), texts: [:])
+            try file.append(rows(4))
+            let finished = try file.finish()
+            try DumpFolder(url).add(finished)
+        }
+        let index = url.appendingPathComponent("index.json")
+        let text = try String(contentsOf: index, encoding: .utf8)
+        try #require(text.contains(part))
+        try text.replacing(part, with: other).write(to: index, atomically: true, encoding: .utf8)
+    }
+
+    @Test(arguments: [
+        ("\"tokens\" : 4", "\"tokens\" : 40", "'tokens' is 40, and that file says 4"),
+        ("\"sample\" : \"x\"", "\"sample\" : \"y\"", "'sample' is 'y', and that file says 'x'"),
+        ("\"hash\" : \"h\"", "\"hash\" : \"i\"", "'model-hash' is 'i', and that file says 'h'"),
+        ("\"seed\" : 3", "\"seed\" : 4", "'seed' is 4, and that file says 3"),
+    ])
+    func `an index that says other things of a file than the file is refused`(
+        _ part: String, _ other: String, _ words: String
+    ) throws {
+        try folder(replacing: part, with: other)
+        let listed = try #require(try DumpFolder.files(in: url).first)
+        let error = #expect(throws: RecordError.self) { try DumpFolder.open(listed, in: url) }
+        let text = try #require(error).description
+        #expect(text.contains("index.json: of a.h5 it says that \(words)"), "\(text)")
+    }
+
+    @Test(arguments: ["../a.h5", "/a.h5", "..", "", "b/a.h5"])
+    func `an index that names a file elsewhere is refused`(_ name: String) throws {
+        try folder(replacing: "\"file\" : \"a.h5\"", with: "\"file\" : \"\(name)\"")
+        let error = #expect(throws: RecordError.self) { try DumpFolder.files(in: url) }
+        #expect(try #require(error).description.contains("'files[0].file' is '\(name)'"))
+    }
+
+    @Test(arguments: [
+        ("\"tokens\" : 4", "\"tokens\" : \"four\"", "'files[0].tokens' is not a whole number"),
+        ("\"tokens\" : 4", "\"token\" : 4", "the key 'files[0].tokens' is missing"),
+        ("\"sample\" : \"x\"", "\"sample\" : null", "'files[0].sample' is null, and not a text"),
+        ("\"sites\" : [", "\"sites\" : 3, \"other\" : [", "'files[0].sites' is not a list"),
+        ("\"version\" : 1", "\"version\" : 1,,", "it is no JSON"),
+    ])
+    func `a damaged index is refused by its key`(_ part: String, _ other: String, _ words: String) throws {
+        try folder(replacing: part, with: other)
+        let error = #expect(throws: RecordError.self) { try DumpFolder.files(in: url) }
+        let text = try #require(error).description
+        #expect(text.hasSuffix("index.json: \(words)"), "\(text)")
+    }
 }

@@ -21,8 +21,8 @@ final class DumpProbe: Probe {
         var weighed: Set<Int> = []
         /// Layers whose importance is handed over.
         var scored: Set<Int> = []
-        /// Names of the values that strategies published.
-        var published: Set<String> = []
+        /// Names of the values that strategies gave.
+        var given: Set<String> = []
     }
 
     private struct Place: Hashable {
@@ -55,23 +55,29 @@ final class DumpProbe: Probe {
         sites = Set(wanted.map(\.observed)).union(seesPublished ? [.published] : [])
     }
 
-    /// The values that strategies published, asked for or not.
-    var published: Set<String> { memory.withLock { $0.published } }
+    /// The values that strategies gave: those that they published, asked for or not, and what was asked for of rows
+    /// that they dropped.
+    var given: Set<String> { memory.withLock { $0.given } }
 
     func observe(_ observation: Observation) throws {
         switch (observation.site, observation.value) {
         case (.published, .tensor(let values)):
-            memory.withLock { _ = $0.published.insert(observation.name) }
+            memory.withLock { _ = $0.given.insert(observation.name) }
             guard selection.published.contains(observation.name) else { return }
             let axes = ["channel", "state"].prefix(values.rank - 1)
             try append(.numbers(values), to: observation.name, axes: Array(axes), of: observation)
         case (.state, _), (.convolutionState, _):
             try keepState(observation)
         case (.kept, _):
+            memory.withLock { _ = $0.given.insert(DumpSite.kept.rawValue) }
             try append(.positions, to: DumpSite.kept.rawValue, axes: [], of: observation)
         case (.importance, .tensor(let values)):
             // Of several hooks of a layer the first; what each gave is published under its own name.
-            guard memory.withLock({ $0.scored.insert(observation.layer).inserted }) else { return }
+            let isFirst = memory.withLock { memory in
+                memory.given.insert(DumpSite.importance.rawValue)
+                return memory.scored.insert(observation.layer).inserted
+            }
+            guard isFirst else { return }
             try append(.numbers(values), to: DumpSite.importance.rawValue, axes: [], of: observation)
         case (_, .tensor(let values)):
             guard let site = wanted.first(where: { $0.observed == observation.site }) else { return }

@@ -43,10 +43,10 @@ package struct DumpRecorder: Sendable {
     /// Dumps the reading of a prompt into a file of its own.
     ///
     /// - Parameters:
-    ///   - isStrict: whether a value that no strategy publishes is an error.
+    ///   - isStrict: whether a value that no strategy gives is an error.
     ///   - probes: see the reading too, such as one that shows how far it is.
     /// - Returns: the finished file, which the folder's index lists.
-    /// - Throws: `DumpError.unpublished`, `StoreError`, `RecordError`, and what a pass throws; no file of that name is
+    /// - Throws: `DumpError.notGiven`, `StoreError`, `RecordError`, and what a pass throws; no file of that name is
     ///   left then.
     package func record(
         _ prompt: EncodedPrompt, as name: String, facts: DumpFacts, key: RandomKey, isStrict: Bool = true,
@@ -60,10 +60,10 @@ package struct DumpRecorder: Sendable {
                 chunkRows: selection.chunkRows)
             _ = try runtime.forward(request, phase: .prefill, meter: CostMeter())
             for probe in dumping { try probe.finish() }
-            let published = dumping.reduce(into: Set<String>()) { $0.formUnion($1.published) }
-            let missing = selection.published.subtracting(published)
+            let given = dumping.reduce(into: Set<String>()) { $0.formUnion($1.given) }
+            let missing = selection.ofStrategies.subtracting(given)
             guard missing.isEmpty || !isStrict else {
-                throw DumpError.unpublished(names: missing.sorted(), found: published.sorted())
+                throw DumpError.notGiven(names: missing.sorted(), found: given.sorted())
             }
             let finished = try file.finish()
             try folder.add(finished)

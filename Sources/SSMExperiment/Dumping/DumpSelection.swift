@@ -71,6 +71,11 @@ package struct DumpSelection: Sendable, Hashable, Codable {
     /// The sites that strategies publish.
     var published: Set<String> { Set(sites.filter(Self.isPublished)) }
 
+    /// The sites that only strategies give something to.
+    var ofStrategies: Set<String> {
+        published.union(Set(sites).intersection([DumpSite.kept, .importance].map(\.rawValue)))
+    }
+
     /// Whether everything is held that maps of the scans are made of, with the weights of the layers.
     var hasScanInputs: Bool { sites.contains(DumpSite.scanInputs) }
 

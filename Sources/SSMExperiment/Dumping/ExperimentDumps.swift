@@ -23,14 +23,14 @@ struct ExperimentDumps {
                         column: run.column.name, done: index * dump.samples + sample, total: runs.count * dump.samples))
             }
         }
-        try checkPublished(in: folder)
+        try checkGiven(in: folder)
     }
 
-    /// Refuses a value that no strategy of any dumped column publishes; one column's may well be unknown to another.
-    private func checkPublished(in folder: DumpFolder) throws {
+    /// Refuses a value that no strategy of any dumped column gives; one column's may well be unknown to another.
+    private func checkGiven(in folder: DumpFolder) throws {
         let files = try DumpFolder.files(in: folder.url).filter { dump.columns.contains($0.strategy) }
-        let missing = dump.selection.published.subtracting(files.flatMap(\.sites))
-        if !missing.isEmpty { throw DumpError.unpublished(names: missing.sorted(), found: []) }
+        let missing = dump.selection.ofStrategies.subtracting(files.flatMap(\.sites))
+        if !missing.isEmpty { throw DumpError.notGiven(names: missing.sorted(), found: []) }
     }
 
     private func make(_ run: EvaluationRun, in folder: DumpFolder, onSample: (Int) -> Void) throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SSMContext
 import SSMModel
+import SSMReport
 import SSMTensor
 
 /// `ssmlab convert`
@@ -84,6 +85,6 @@ struct ConvertCommand: LabCommand {
         let bytes = try files.reduce(0) { sum, file in
             sum + (try manager.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0)
         }
-        return "\(bytes) bytes in \(files.count) \(files.count == 1 ? "file" : "files")"
+        return "\(bytes) bytes in \(NumberText.counted(files.count, "file"))"
     }
 }

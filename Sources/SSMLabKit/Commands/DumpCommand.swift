@@ -24,7 +24,7 @@ struct DumpCommand: LabCommand {
 
             Examples:
               ssmlab dump --model mamba-130m-hf --prompt-file story.txt --sites residual final-hidden --half --output d
-              ssmlab dump --model base.h5 --tokens ids.json --sites scan-inputs state --layers 0,12 --output d \
+              ssmlab dump --model base.h5 --tokens ids.json --sites scan-inputs state --layers 0-23:6 --output d \
             --strategy 'decimamba:{layers: [12]}'
             """)
 
@@ -38,11 +38,7 @@ struct DumpCommand: LabCommand {
         help: ArgumentHelp("What to write, with spaces or commas between.", valueName: "SITE"))
     var sites: [String]
 
-    @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp(
-            "The layers, counted from 0, with spaces or commas between; all if not given.", valueName: "N"))
-    var layers: [String] = []
+    @OptionGroup var layers: LayerOptions
 
     @OptionGroup var stack: StackOptions
 
@@ -69,19 +65,23 @@ struct DumpCommand: LabCommand {
         guard source.isOne else {
             throw ValidationError("give what is read by either --tokens or --prompt-file")
         }
-        if let bad = layers.listed.first(where: { Int($0) == nil }) {
-            throw ValidationError("--layers: '\(bad)' is no whole number")
-        }
     }
 
     func run(in environment: LabEnvironment) async throws {
-        let selection = try DumpSelection(
-            sites: sites.listed, layers: layers.isEmpty ? nil : layers.listed.compactMap { Int($0) },
-            stateEvery: stateEvery, form: DumpForm(isHalf: half, isCompressed: compress))
+        do {
+            try dump(in: environment)
+        } catch let error as DumpError where error.isOfRequest {
+            throw ValidationError("--\(error)")
+        }
+    }
+
+    private func dump(in environment: LabEnvironment) throws {
+        _ = try selection(of: nil)  // before a long loading
         let strategies = try stack.stack(from: environment.catalog)
         let loaded = try ModelFile.load(model, on: Device(workers: workers))
         let runtime = try stack.runtime(of: loaded, stack: strategies)
-        try selection.check(for: loaded.model.configuration)
+        let layerCount = loaded.model.configuration.layers
+        let selection = try selection(of: layers.list.isAll ? nil : layers.numbers(below: layerCount))
         let tokenizer = loaded.tokenizer == nil ? nil : try loaded.textTokenizer()
         let prompts = try source.sequences(for: loaded).enumerated().map { EncodedPrompt(id: "\($0)", tokens: $1) }
         try runtime.checkMemory(reading: prompts.map(\.tokens.count).max() ?? 0)
@@ -91,6 +91,12 @@ struct DumpCommand: LabCommand {
                 folder: DumpFolder(URL(fileURLWithPath: output, isDirectory: true))),
             runtime: runtime, model: loaded, seed: seed, console: environment.console)
         try run.dump(prompts)
+    }
+
+    private func selection(of layers: [Int]?) throws(DumpError) -> DumpSelection {
+        try DumpSelection(
+            sites: sites.listed, layers: layers, stateEvery: stateEvery,
+            form: DumpForm(isHalf: half, isCompressed: compress))
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SSMContext
 import SSMModel
+import SSMReport
 import SSMTensor
 import SSMText
 import SSMTrain
@@ -95,7 +96,7 @@ struct GenerateCommand: LabCommand {
             progress.finish()
             if streams { console.write(piece) }
         }
-        console.note("prompt: \(GenerationReport.counted(generator.promptTokens))")
+        console.note("prompt: \(NumberText.counted(generator.promptTokens, "token"))")
         defer { progress.finish() }
         let answer = try generator.answer(meter: CostMeter(), observer: follower, probe: progress)
         progress.finish()

@@ -86,37 +86,51 @@ struct MapCommand: LabCommand {
 
     func run(in environment: LabEnvironment) async throws {
         let device = Device(workers: workers)
-        let scans = try scans(in: environment, on: device)
+        let strategies = try stack.stack(from: environment.catalog)
+        let loaded = try model.map { try ModelFile.load($0, on: device) }
+        let interrupt = InterruptFlag()
+        let watcher = SignalWatcher(raising: interrupt)
+        defer { watcher.stop() }
+        let scans =
+            try loaded.map { try recorded(by: $0, strategies, console: environment.console, interrupt: interrupt) }
+            ?? RecordedScans(
+                ofDump: dump ?? "", sample: sample, strategy: column, layers: choice.layers.list,
+                channels: choice.channels, on: device)
         let settings = try choice.settings(length: scans.length)
+        environment.console.note("mapping \(NumberText.counted(scans.layers.count, "layer"))")
         let folder = try MapFolder(output)
-        var run = try MapRun(scans, settings, in: folder.url, on: device, console: environment.console)
-        try run.run()
-        try await folder.write(run, as: choice.forms.values, console: environment.console)
+        do {
+            var run = try MapRun(
+                scans, settings, in: folder.url, on: device, console: environment.console, interrupt: interrupt)
+            try run.run()
+            try await folder.write(
+                run, as: choice.forms.values, console: environment.console, interrupt: interrupt)
+        } catch {
+            folder.removeIfEmpty()
+            throw error
+        }
     }
 
-    private func scans(in environment: LabEnvironment, on device: Device) throws -> RecordedScans {
-        if let dump {
-            return try RecordedScans(
-                ofDump: dump, sample: sample, strategy: column, layers: choice.layers, channels: choice.channels,
-                on: device)
-        }
-        let strategies = try stack.stack(from: environment.catalog)
-        let loaded = try ModelFile.load(model ?? "", on: device)
+    /// Reads the sequence with a model.
+    private func recorded(
+        by loaded: LoadedModel, _ strategies: StrategyStack, console: LabConsole, interrupt: InterruptFlag
+    ) throws -> RecordedScans {
         let runtime = try stack.runtime(of: loaded, stack: strategies)
         let sequence = try sequence(for: loaded)
         let configuration = loaded.model.configuration
         _ = try choice.settings(length: sequence.count)  // before a long reading
-        let layers = try choice.layers.values(below: configuration.layers, of: "layer")
+        let layers = try choice.layers.numbers(below: configuration.layers)
         let channels = try choice.channels.values(below: configuration.innerWidth, of: "channel")
         try runtime.checkMemory(reading: sequence.count)
+        console.note("reading \(NumberText.counted(sequence.count, "token"))")
         let progress = PrefillProgress(
-            rows: sequence.count, layers: configuration.layers, console: environment.console,
-            interrupt: InterruptFlag(), clock: .running()
-        ) { GenerationInterrupted(tokens: 0) }
+            of: "the sequence", rows: sequence.count, layers: configuration.layers, console: console,
+            interrupt: interrupt, clock: .running()
+        ) { MapInterrupted.computing }
         defer { progress.finish() }
         return try RecordedScans(
-            reading: sequence, with: runtime, strategies: stack.strategy, source: loaded.source.lastPathComponent,
-            layers: layers, channels: choice.channels.isAll ? nil : channels, progress: progress)
+            reading: sequence, named: "\(list)", with: runtime, of: loaded, strategies: stack.strategy, layers: layers,
+            channels: choice.channels.isAll ? nil : channels, progress: progress)
     }
 
     private func sequence(for loaded: LoadedModel) throws -> [TokenID] {

@@ -121,7 +121,7 @@ struct PerplexityCommand: LabCommand {
             vocabularySize: loaded.model.configuration.vocabularySize
         ).documents
         let tokens = documents.reduce(0) { $0 + $1.tokens.count }
-        let count = "\(documents.count) \(documents.count == 1 ? "document" : "documents")"
+        let count = NumberText.counted(documents.count, "document")
         console.note("read \(text): \(count), \(tokens) tokens")
         return documents
     }

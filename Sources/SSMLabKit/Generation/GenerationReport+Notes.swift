@@ -1,4 +1,5 @@
 import Foundation
+import SSMReport
 
 extension GenerationReport {
     /// What a person wants to know besides the text, line by line.
@@ -7,14 +8,11 @@ extension GenerationReport {
         if let pace = Self.pace(timing.prefillSeconds, timing.prefillTokensPerSecond) { lines.append("read" + pace) }
         lines += retention.map { "\($0.owner): \($0.kept) of \($0.rows) rows kept at layer \($0.layer)" }
         lines.append(
-            "output: \(Self.counted(tokens.count))"
+            "output: \(NumberText.counted(tokens.count, "token"))"
                 + (Self.pace(timing.decodeSeconds, timing.decodeTokensPerSecond) ?? "")
                 + ", \(ending)")
         return lines
     }
-
-    /// A number of tokens, in words.
-    static func counted(_ tokens: Int) -> String { tokens == 1 ? "1 token" : "\(tokens) tokens" }
 
     private var ending: String {
         switch finishReason {

@@ -73,7 +73,7 @@ struct MapFigures {
 
     /// Some rows or columns of a map.
     func lines(
-        _ map: AttentionMap, alongColumns: Bool, name: String, of what: String, label: String
+        _ map: AttentionMap, alongColumns: Bool, name: String, of what: String, label: String, gap: String?
     ) -> Captioned {
         let (rows, columns) = (map.rowPositions, map.columnPositions)
         let greatest = map.values.withSpan { values in values.indices.reduce(Float(0)) { max($0, abs(values[$1])) } }
@@ -95,7 +95,7 @@ struct MapFigures {
         return Captioned(
             figure: Figure(name: name, title: "\(what) (\(title))", .curves(chart)),
             caption: "\(what), \(title): \(label), on a logarithmic scale; entries below 1/100000 of the greatest "
-                + "are left out.")
+                + "are left out." + (gap.map { " \($0)." } ?? ""))
     }
 
     /// An axis with a tick at each power of ten that curves pass.

@@ -6,10 +6,9 @@ struct MapOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Kinds of maps between commas.", valueName: "KIND,..."))
     var kind = MapKinds([.raw, .distance, .steps, .state])
 
-    @Option(help: ArgumentHelp("Layers from 0: all, or numbers and ranges: 0,4-7 or 0-23:6.", valueName: "N,..."))
-    var layers = NumberList.all
+    @OptionGroup var layers: LayerOptions
 
-    @Option(help: ArgumentHelp("Channels of each layer that are averaged, in the same form.", valueName: "N,..."))
+    @Option(help: ArgumentHelp("Channels of each layer that are averaged: 0,4-7 or 0-1535:150.", valueName: "N,..."))
     var channels = NumberList.all
 
     @Option(help: ArgumentHelp("Average maps over so many blocks along each axis, for long sequences.", valueName: "N"))
@@ -47,6 +46,9 @@ struct MapOptions: ParsableArguments {
         }
         if columns != nil, show == .rowNormalized {
             throw ValidationError("--show row-normalised is not for --columns: whole rows would be needed")
+        }
+        if !channels.isAll, kind.values.contains(.projected) {
+            throw ValidationError("--channels is not for the kind projected, which sums over all channels")
         }
         if needle != nil || interval != nil, !kind.values.contains(.state) {
             throw ValidationError("--needle and --interval are for the kind state")

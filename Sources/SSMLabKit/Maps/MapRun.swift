@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import SSMAnalysis
 import SSMReport
@@ -13,31 +14,43 @@ struct MapRun {
     private let file: MapFile
     private let figures: MapFigures
     private let console: LabConsole
+    private let interrupt: InterruptFlag
     private let clock = TrainingClock.running()
     private var progress: ProgressDisplay
 
     /// The figures so far.
     private(set) var drawn: [MapFigures.Captioned] = []
+    /// Positions that were asked for and that layers lack, in words.
+    private(set) var gaps: [String] = []
     private(set) var distances: [MeanDistance] = []
     private(set) var traces: [StateTrace] = []
     private var strips: [StepStrip] = []
     private var rollout = AttentionRollout()
 
     /// A run that writes into a folder.
-    init(_ scans: RecordedScans, _ settings: MapSettings, in folder: URL, on device: Device, console: LabConsole) throws
-    {
+    ///
+    /// - Parameter interrupt: ends it when it is raised.
+    init(
+        _ scans: RecordedScans, _ settings: MapSettings, in folder: URL, on device: Device, console: LabConsole,
+        interrupt: InterruptFlag
+    ) throws {
         self.scans = scans
         self.settings = settings
         self.console = console
+        self.interrupt = interrupt
         file = try MapFile(in: folder, of: scans, on: device)
         figures = MapFigures(title: scans.title, length: scans.length)
         progress = ProgressDisplay(console)
     }
 
     /// Computes everything and writes the file of the maps.
+    ///
+    /// - Throws: `ValidationError` when no layer has what was asked for, `MapInterrupted.computing`; `MapError`, and
+    ///   errors of files.
     mutating func run() throws {
         defer { progress.end() }
         for layer in scans.layers { try run(scans.scan(layer)) }
+        try checkInterrupt()
         if settings.kinds.contains(.distance) { drawn.append(figures.distances(distances)) }
         if settings.kinds.contains(.steps) { drawn.append(figures.steps(strips)) }
         if settings.kinds.contains(.state) {
@@ -52,6 +65,10 @@ struct MapRun {
                     label: "share of a row",
                     note: "Product of the layers' mean |α| plus the identity, rows divided by their sums."))
         }
+        guard !drawn.isEmpty else {
+            throw ValidationError(
+                "--rows and --columns: no chosen layer has any of these positions\n" + gaps.joined(separator: "\n"))
+        }
         try file.finish()
     }
 
@@ -59,12 +76,13 @@ struct MapRun {
         let layer = scan.layer
         var raw: AttentionAverages?
         for kind in settings.kinds {
+            try checkInterrupt()
             switch kind {
             case .raw, .extended:
                 raw = try attention(of: scan, kind) ?? raw
             case .projected:
                 let norms = try HiddenAttention.projectedNorms(of: scan, channelCount: scans.channelCount) {
-                    show(layer, kind, $0)
+                    try show(layer, kind, $0)
                 }
                 try file.write(norms, named: "norm", in: "projected/\(layer)")
                 drawn.append(
@@ -76,7 +94,7 @@ struct MapRun {
                 try file.write(distance)
                 distances.append(distance)
             case .rollout:
-                let averages = try raw ?? HiddenAttention(of: scan, form: .raw).averages { show(layer, kind, $0) }
+                let averages = try raw ?? HiddenAttention(of: scan, form: .raw).averages { try show(layer, kind, $0) }
                 try rollout.add(averages.absolute, layer: layer)
             case .steps:
                 let strip = StepStrip(of: scan, length: scans.length)
@@ -97,38 +115,60 @@ struct MapRun {
         let attention = try HiddenAttention(of: scan, form: kind == .raw ? .raw : .extended)
         let (name, group) = ("\(kind.rawValue)-\(layer)", "\(kind.rawValue)/\(layer)")
         let what = kind == .raw ? "Layer \(layer), raw map" : "Layer \(layer), extended map"
-        let label = settings.shown.label
         if !settings.rows.isEmpty || !settings.columns.isEmpty {
-            if !settings.rows.isEmpty {
-                let rows = try attention.rows(at: settings.rows) { show(layer, kind, $0) }
-                try file.write(rows, to: group + "/rows")
-                let map = settings.shown.map(of: rows)
-                drawn.append(figures.lines(map, alongColumns: true, name: name + "-rows", of: what, label: label))
-            }
-            if !settings.columns.isEmpty {
-                let columns = try attention.columns(at: settings.columns)
-                try file.write(columns, to: group + "/columns", scattered: false)
-                let map = settings.shown.map(of: columns)
-                drawn.append(figures.lines(map, alongColumns: false, name: name + "-columns", of: what, label: label))
-            }
+            try select(from: attention, kind, name: name, group: group, what: what)
             return nil
         }
         if let blocks = settings.blocks {
-            let map = try attention.blocks(count: blocks) { show(layer, kind, $0) }
+            let map = try attention.blocks(count: blocks) { try show(layer, kind, $0) }
             try file.write(map, to: group + "/blocks")
             drawn.append(figures.blocks(map, shown: settings.shown, name: name, of: what))
             return nil
         }
-        let averages = try attention.averages { show(layer, kind, $0) }
+        let averages = try attention.averages { try show(layer, kind, $0) }
         try file.write(averages, to: group)
         drawn.append(
             figures.map(
-                settings.shown.map(of: averages), name: name, of: what, label: label,
+                settings.shown.map(of: averages), name: name, of: what, label: settings.shown.label,
                 note: "α is the map of a channel; the average is over \(scan.channels.count) channels."))
         return kind == .raw ? averages : nil
     }
 
-    private mutating func show(_ layer: Int, _ kind: MapKind, _ share: Double) {
+    /// The rows and columns that were chosen, as far as the layer has them.
+    private mutating func select(
+        from attention: HiddenAttention, _ kind: MapKind, name: String, group: String, what: String
+    ) throws {
+        let layer = attention.scan.layer
+        let rows = ChosenPositions(settings.rows, among: attention.scan.positions, thing: "row", of: what)
+        let columns = ChosenPositions(settings.columns, among: attention.columnPositions, thing: "column", of: what)
+        gaps += [rows.gap, columns.gap].compactMap(\.self)
+        if !rows.found.isEmpty {
+            let averages = try attention.rows(at: rows.found) { try show(layer, kind, $0) }
+            try file.write(averages, to: group + "/rows")
+            draw(averages, alongColumns: true, name: name + "-rows", what: what, gap: rows.gap)
+        }
+        if !columns.found.isEmpty {
+            let averages = try attention.columns(at: columns.found)
+            try file.write(averages, to: group + "/columns", scattered: false)
+            draw(averages, alongColumns: false, name: name + "-columns", what: what, gap: columns.gap)
+        }
+    }
+
+    private mutating func draw(
+        _ averages: AttentionAverages, alongColumns: Bool, name: String, what: String, gap: String?
+    ) {
+        drawn.append(
+            figures.lines(
+                settings.shown.map(of: averages), alongColumns: alongColumns, name: name, of: what,
+                label: settings.shown.label, gap: gap))
+    }
+
+    private func checkInterrupt() throws(MapInterrupted) {
+        if interrupt.isRaised { throw .computing }
+    }
+
+    private mutating func show(_ layer: Int, _ kind: MapKind, _ share: Double) throws(MapInterrupted) {
+        try checkInterrupt()
         progress.show(
             "layer \(layer): \(kind.rawValue) \(Int(share * 100)) %", at: clock.now() / .seconds(1))
     }

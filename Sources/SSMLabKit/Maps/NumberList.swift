@@ -35,6 +35,11 @@ struct NumberList: ExpressibleByArgument, Sendable, Hashable {
         self.init(runs: runs)
     }
 
+    /// The numbers of all lists; all numbers where there is none.
+    init(joining lists: [NumberList]) {
+        self.init(runs: lists.contains(where: \.isAll) ? [] : lists.flatMap(\.runs))
+    }
+
     /// Whether all numbers are meant.
     var isAll: Bool { runs.isEmpty }
 

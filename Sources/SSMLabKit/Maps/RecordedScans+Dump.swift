@@ -18,7 +18,11 @@ extension RecordedScans {
     ) throws {
         let folder = URL(fileURLWithPath: path)
         let file = try Self.file(in: folder, path: path, sample: sample, strategy: strategy)
-        let reader = try HDF5Reader(contentsOf: folder.appendingPathComponent(file.file))
+        let reader = try DumpFolder.open(file, in: folder)
+        // Lists of positions are read by it before the layers are.
+        guard file.tokens > 0 else {
+            throw InputError.unsupportedKind(path: reader.path, reason: "a sequence of \(file.tokens) tokens is none")
+        }
         let recorded = RecordedScan.layers(in: reader)
         guard let last = recorded.last else {
             throw InputError.unsupportedKind(
@@ -26,17 +30,15 @@ extension RecordedScans {
         }
         let chosen = try layers.isAll ? recorded : layers.values(below: last + 1, of: "layer")
         if let missing = chosen.first(where: { !recorded.contains($0) }) {
-            throw MapError.noSuchLayer(missing, recorded: recorded)
+            throw ValidationError("--layers: \(MapError.noSuchLayer(missing, recorded: recorded))")
         }
         let count = try RecordedScan.channelCount(ofLayer: recorded[0], in: reader)
         let lanes = channels.isAll ? nil : try channels.values(below: count, of: "channel")
         self.init(
             layers: chosen, channelCount: count, length: file.tokens,
             title: "\(file.strategy), \(file.sample)" + Self.words(on: lanes, of: count),
-            facts: [
-                ("model", file.model.name), ("model-hash", file.model.hash), ("strategy", file.strategy),
-                ("sample", file.sample), ("tokens", "\(file.tokens)"), Self.fact(on: lanes),
-            ],
+            facts: Self.facts(
+                model: file.model, strategy: file.strategy, sample: file.sample, tokens: file.tokens, channels: lanes),
             scan: { try RecordedScan(ofLayer: $0, in: reader, channels: lanes, on: device) })
     }
 

@@ -1,7 +1,9 @@
 import Foundation
 import SSMAnalysis
 import SSMContext
+import SSMExperiment
 import SSMModel
+import SSMRecord
 import SSMTensor
 
 extension RecordedScans {
@@ -11,12 +13,13 @@ extension RecordedScans {
     /// Reads a sequence with a model as a prompt is read, and records its scans.
     ///
     /// - Parameters:
+    ///   - sample: what the sequence is called in the file.
     ///   - channels: the channels to record; nil: all.
     ///   - progress: is told how many rows each of the layers has read.
     /// - Throws: `MemoryError` before anything is read when the recording would not fit.
     init(
-        reading tokens: [TokenID], with runtime: StrategyRuntime, strategies: [String], source: String, layers: [Int],
-        channels: [Int]?, available: AvailableMemory = .now, progress: any Probe
+        reading tokens: [TokenID], named sample: String, with runtime: StrategyRuntime, of loaded: LoadedModel,
+        strategies: [String], layers: [Int], channels: [Int]?, available: AvailableMemory = .now, progress: any Probe
     ) throws {
         let configuration = runtime.model.configuration
         let width = channels?.count ?? configuration.innerWidth
@@ -41,10 +44,11 @@ extension RecordedScans {
             layers: layers, channelCount: configuration.innerWidth, length: tokens.count,
             title: (strategies.isEmpty ? "no strategy" : strategies.joined(separator: ", "))
                 + Self.words(on: channels, of: configuration.innerWidth),
-            facts: [
-                ("model", source), ("strategy", strategies.joined(separator: ", ")), ("tokens", "\(tokens.count)"),
-                Self.fact(on: channels),
-            ],
+            facts: Self.facts(
+                model: DumpedModel(
+                    hash: ContentHash(of: model, strategies: runtime.parameters).hexadecimal,
+                    name: loaded.source.lastPathComponent),
+                strategy: strategies.joined(separator: ", "), sample: sample, tokens: tokens.count, channels: channels),
             scan: { try recorder.scan(ofLayer: $0, in: model) })
     }
 }

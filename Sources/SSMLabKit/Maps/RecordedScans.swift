@@ -1,4 +1,5 @@
 import SSMAnalysis
+import SSMRecord
 
 /// The scans of one sequence, from wherever they come.
 struct RecordedScans {
@@ -15,13 +16,20 @@ struct RecordedScans {
     /// Gives the scan of a layer, with the chosen channels.
     let scan: (_ layer: Int) throws -> RecordedScan
 
+    /// What is written beside maps.
+    static func facts(
+        model: DumpedModel, strategy: String, sample: String, tokens: Int, channels: [Int]?
+    ) -> [(name: String, value: String)] {
+        [
+            ("model", model.name), ("model-hash", model.hash), ("strategy", strategy), ("sample", sample),
+            ("tokens", "\(tokens)"),
+            // Averages and norms are over these.
+            ("channels", channels.map { $0.map(String.init).joined(separator: ",") } ?? "all"),
+        ]
+    }
+
     /// What titles say of the channels that were chosen: nothing where these are all.
     static func words(on channels: [Int]?, of count: Int) -> String {
         channels.map { ", \($0.count) of \(count) channels" } ?? ""
-    }
-
-    /// The channels that averages and norms are over, for the file.
-    static func fact(on channels: [Int]?) -> (name: String, value: String) {
-        ("channels", channels.map { $0.map(String.init).joined(separator: ",") } ?? "all")
     }
 }

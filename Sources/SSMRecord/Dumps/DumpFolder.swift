@@ -40,7 +40,7 @@ package final class DumpFolder: Sendable {
 
     /// The finished files of a folder that nobody need hold; those that were removed or cut since are left out.
     ///
-    /// - Throws: `RecordError.unreadable`.
+    /// - Throws: `RecordError.unreadable` for a damaged index, and for one that names a file outside of the folder.
     package static func files(in url: URL) throws(RecordError) -> [DumpedFile] {
         let file = url.appendingPathComponent(indexName)
         guard let index = try JSONFile.readIfPresent(Index.self, from: file) else { return [] }
@@ -49,7 +49,31 @@ package final class DumpFolder: Sendable {
                 path: file.relativePath,
                 reason: "version \(index.version); this program reads version \(DumpFile.formatVersion)")
         }
+        for (place, name) in index.files.map(\.file).enumerated() where !isName(name) {
+            throw .unreadable(
+                path: file.relativePath, reason: "'files[\(place)].file' is '\(name)', which is no file of this folder")
+        }
         return index.files.filter { (try? InputFile(url.appendingPathComponent($0.file)))?.size == $0.bytes }
+    }
+
+    /// Whether a file of that name would lie in the folder itself; hidden ones are none of a dump's.
+    private static func isName(_ name: String) -> Bool {
+        !name.isEmpty && !name.hasPrefix(".") && !name.contains("/") && !name.contains("\0")
+    }
+
+    /// Opens a finished file that an index lists, when the file says the same of itself.
+    ///
+    /// - Throws: `RecordError.unreadable` that names both where they disagree; `StoreError` for a damaged file.
+    package static func open(_ file: DumpedFile, in url: URL) throws -> HDF5Reader {
+        let reader = try HDF5Reader(contentsOf: url.appendingPathComponent(file.file))
+        let found = try reader.attributes()
+        for (name, listed) in file.attributes where found[name] != listed {
+            throw RecordError.unreadable(
+                path: url.appendingPathComponent(indexName).relativePath,
+                reason: "of \(file.file) it says that '\(name)' is \(listed.words), and that file says "
+                    + "\(found[name]?.words ?? "nothing of it"); dump it again, into another folder")
+        }
+        return reader
     }
 
     /// The finished file of a name.

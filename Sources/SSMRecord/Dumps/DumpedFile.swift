@@ -1,3 +1,5 @@
+import SSMStore
+
 /// A finished file of a dump, as the folder's index lists it.
 package struct DumpedFile: Sendable, Hashable, Codable {
     /// The file's name in the folder.
@@ -20,4 +22,12 @@ package struct DumpedFile: Sendable, Hashable, Codable {
     package let layers: [Int]
     /// The size of the file.
     package let bytes: Int
+
+    /// What the file has to say of itself.
+    var attributes: KeyValuePairs<String, HDF5Attribute> {
+        DumpFacts(
+            identity: identity, model: model, strategy: strategy, configuration: "", seed: seed, sample: sample,
+            tokens: tokens
+        ).attributes
+    }
 }

@@ -15,10 +15,11 @@ package struct FigureFolder: Sendable {
 
     /// Writes figures, and draws them when the program is there.
     ///
+    /// - Parameter goesOn: whether another one is drawn; asked before each.
     /// - Returns: why figures are not drawn; each reason once.
     /// - Throws: `RecordError.unwritable`.
     package func write(
-        _ figures: [Figure], as forms: [FigureForm] = FigureForm.allCases
+        _ figures: [Figure], as forms: [FigureForm] = FigureForm.allCases, while goesOn: () -> Bool = { true }
     ) async throws(RecordError) -> [FigureProblem] {
         for figure in figures {
             try JSONFile.write(text: figure.script, to: url.appendingPathComponent(figure.scriptFile))
@@ -27,7 +28,7 @@ package struct FigureFolder: Sendable {
             for form in forms { try? FileManager.default.removeItem(at: file(of: figure, form)) }
         }
         var problems: [FigureProblem] = []
-        for figure in figures {
+        for figure in figures where goesOn() {
             do {
                 try await gnuplot.draw(figure, in: url, as: forms)
             } catch {

@@ -67,7 +67,7 @@ struct SampleView {
             return Note(label: step.kind + passages, pieces: HighlightedText(step.text, marking: accepted).pieces)
         }
         let more = notes.count > shown.count ? ["\(notes.count - shown.count) more notes"] : []
-        let empty = silent > 0 ? ["\(silent) empty \(silent == 1 ? "note" : "notes")"] : []
+        let empty = silent > 0 ? [NumberText.counted(silent, "empty note")] : []
         let rest = (more + empty).joined(separator: ", ")
         return Answer(
             column: column, tone: isRight ? "right" : "wrong", score: isRight ? "right" : "wrong",
