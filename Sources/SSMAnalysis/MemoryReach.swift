@@ -31,6 +31,13 @@ package struct MemoryReach: Sendable, Hashable, Codable {
     /// evidence; nil where none does.
     package let evidenceShare: Quantiles?
 
+    /// The reach of a layer.
+    package init(layer: Int, meanDistance: Quantiles, evidenceShare: Quantiles?) {
+        self.layer = layer
+        self.meanDistance = meanDistance
+        self.evidenceShare = evidenceShare
+    }
+
     /// Summarises measurements, by layer.
     package static func summarize(_ measurements: [Measurement]) -> [MemoryReach] {
         Dictionary(grouping: measurements, by: \.layer).sorted { $0.key < $1.key }.compactMap { layer, seen in

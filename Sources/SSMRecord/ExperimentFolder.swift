@@ -4,6 +4,7 @@ package import Foundation
 ///
 ///     experiment.yaml            the resolved configuration
 ///     provenance.json            of the latest run
+///     plan.json                  the runs that the latest one consists of, done or not
 ///     data.json                  counts of what training reads from files, where it does
 ///     stages/<hash>/             state.json, provenance.json, metrics.jsonl, checkpoints/; trial.json of
 ///                                a run that tries a learning rate
@@ -43,6 +44,8 @@ package final class ExperimentFolder: Sendable {
     package var configurationFile: URL { Self.configurationFile(in: url) }
     /// The provenance of the latest run.
     package var provenanceFile: URL { url.appendingPathComponent("provenance.json") }
+    /// The runs that the latest one consists of.
+    package var planFile: URL { Self.planFile(in: url) }
     /// What training reads from files, and what it leaves out of them.
     package var dataFile: URL { url.appendingPathComponent("data.json") }
     /// The results.
@@ -50,6 +53,9 @@ package final class ExperimentFolder: Sendable {
 
     /// The resolved configuration in an output folder that nobody need hold.
     package static func configurationFile(in output: URL) -> URL { output.appendingPathComponent("experiment.yaml") }
+
+    /// The runs of the latest one in an output folder that nobody need hold.
+    package static func planFile(in output: URL) -> URL { output.appendingPathComponent("plan.json") }
 
     /// The results in an output folder that nobody need hold.
     package static func resultsFile(in output: URL) -> URL { output.appendingPathComponent("results.json") }

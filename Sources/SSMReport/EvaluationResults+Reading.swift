@@ -10,6 +10,9 @@ extension EvaluationResults {
     /// The rows over all seeds, depths and kinds of questions: one for each column and length.
     var pooled: [ResultRow] { rows.filter { $0.seed == nil && $0.depth == nil && $0.kind == nil } }
 
+    /// What the layers did, for the first seed that it was measured of.
+    var diagnosed: [ColumnDiagnostics] { diagnostics.filter { $0.seed == diagnostics.first?.seed } }
+
     /// Accuracy by length with its interval, a curve a column.
     var accuracyCurves: [CurveChart.Curve] {
         let pooled = pooled.sorted { $0.length < $1.length }

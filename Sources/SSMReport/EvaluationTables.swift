@@ -219,10 +219,10 @@ struct EvaluationTables {
         }
     }
 
-    /// A table of what the layers did, for the first seed.
+    /// A table of what the layers did.
     private func diagnostics(_ what: String, cell: (StateDiagnostics, Int) -> String?) -> ReportTable {
         var table = table(what, first: "column, layer")
-        for column in evaluation.diagnostics where column.seed == seeds.first {
+        for column in evaluation.diagnosed {
             for layer in Set(column.lengths.flatMap(\.stepSums).map(\.layer)).sorted() {
                 let cells = lengths.map { length in
                     column.lengths.first { $0.length == length }.flatMap { cell($0, layer) } ?? ""

@@ -2,8 +2,8 @@
 package struct ReportTable: Sendable, Hashable {
     /// One cell.
     package struct Cell: Sendable, Hashable, ExpressibleByStringLiteral {
-        /// The text.
-        package var text: String
+        /// The text, on one line.
+        package let text: String
         /// Whether the cell is the best of its kind.
         package var isBest: Bool
         /// Whether it says what the cell above says: a page shows it faintly, other forms leave it empty.
@@ -18,7 +18,7 @@ package struct ReportTable: Sendable, Hashable {
             _ text: String, isBest: Bool = false, isRepeated: Bool = false, number: Double? = nil,
             verdict: DifferenceVerdict? = nil
         ) {
-            self.text = text
+            self.text = text.onOneLine
             self.isBest = isBest
             self.isRepeated = isRepeated
             self.number = number
@@ -33,10 +33,10 @@ package struct ReportTable: Sendable, Hashable {
         }
     }
 
-    /// What the table shows.
-    package var title: String
-    /// The heads of the columns.
-    package var header: [String]
+    /// What the table shows, on one line.
+    package let title: String
+    /// The heads of the columns, each on one line.
+    package let header: [String]
     /// How many columns are flush left; the others are flush right.
     package var labels: Int
     /// What the heads mean, or nil when they say it themselves.
@@ -48,8 +48,8 @@ package struct ReportTable: Sendable, Hashable {
 
     /// A table without rows.
     package init(title: String, header: [String], labels: Int = 1, note: String? = nil) {
-        self.title = title
-        self.header = header
+        self.title = title.onOneLine
+        self.header = header.map(\.onOneLine)
         self.labels = labels
         self.note = note
     }

@@ -32,6 +32,9 @@ struct RunnerTests {
         for folder in sources.training.map(\.folder) + sources.answering.map(\.folder) {
             #expect(FileManager.default.fileExists(atPath: place.output.appending(path: "\(folder)/state.json").path))
         }
+        let plan = try JSONFile.read([PlannedFolder].self, from: ExperimentFolder.planFile(in: place.output))
+        #expect(plan.map(\.folder) == (sources.training.map(\.folder) + sources.answering.map(\.folder)))
+        #expect(plan[1].title.hasPrefix("plain on "))
         #expect(try JSONFile.read(Results.self, from: place.output.appendingPathComponent("results.json")) == results)
         let yaml = try String(contentsOf: place.output.appendingPathComponent("experiment.yaml"), encoding: .utf8)
         #expect(try experiment(yaml) == experiment(tinyText))

@@ -17,6 +17,10 @@ import Testing
             "answers.h5", "experiment.yaml", "provenance.json", "results.json", "training.h5", "maps/mamba/maps.h5",
         ]
         #expect(Set(content.keys).isSuperset(of: data.map { "tiny/\($0)" } + ["tiny.ipynb", "README.md"]))
+        #expect(export.notes.contains("left out of the notebook") && export.notes.contains("maps/broken/maps.h5"))
+        #expect(!content.keys.contains { $0.contains("broken") })
+        let notebook = try String(contentsOf: notebooks.exported("tiny.ipynb"), encoding: .utf8)
+        #expect(notebook.contains("## How far layers look back"))
         let gallery = try String(contentsOf: notebooks.exported("README.md"), encoding: .utf8)
         #expect(gallery.contains("## [tiny](tiny.ipynb)\n\n![Accuracy by length](tiny/accuracy-by-length.png)\n\n"))
         #expect(gallery.contains(#"Is \*this\* &lt;b&gt;safe&lt;/b&gt;, at \$x\_1\$ \| and \`that\`? Accuracy on"#))
@@ -30,13 +34,13 @@ import Testing
     func `the notebook computes the numbers of the run, and says where a report has others`() async throws {
         let notebooks = try await ExportedNotebooks()
         let results = notebooks.run.appending(path: "results.json")
-        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 0 shown to disagree; 10 figures\n")
+        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 0 shown to disagree; 14 figures\n")
         // Another score in the report that stands beside the notebook.
         let copy = notebooks.exported("tiny/results.json")
         var changed = try JSONFile.read(Results.self, from: copy)
         changed.evaluations[0].rows[3].score.value += 0.125
         try JSONFile.write(changed, to: copy)
-        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 1 shown to disagree; 10 figures\n")
+        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 1 shown to disagree; 14 figures\n")
     }
 
     /// Executes the notebook and gives what the comparison of its numbers with the results says.

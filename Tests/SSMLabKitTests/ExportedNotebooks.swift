@@ -31,6 +31,7 @@ final class ExportedNotebooks {
         strategies:
           "_plain $x_1$ <i>": []
           other: [{decimamba: {layers: [0], beta: 0.5, base-length: 16}, during: answer}]
+        diagnostics: true
         gate: {other: {at-96: ">= 1"}}
         primary: {metric: accuracy, over: lengths 90-100}
         evaluate:
@@ -55,6 +56,9 @@ final class ExportedNotebooks {
         let second = await InProcess("run", experiment, "--output", run.path)
         try #require(second.status == .success, "\(second.notes)")
         for name in ["mamba", "other/first"] { try writeMap(to: run.appending(path: "maps/\(name)")) }
+        let broken = run.appending(path: "maps/broken")
+        try FileManager.default.createDirectory(at: broken, withIntermediateDirectories: true)
+        try Data("no maps".utf8).write(to: broken.appending(path: "maps.h5"))
         export = await InProcess("export", "notebook", run.path, "--output", output.path)
     }
 

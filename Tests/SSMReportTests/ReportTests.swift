@@ -26,6 +26,17 @@ struct ReportTableTests {
                 """)
     }
 
+    @Test func `names stay on their lines and cannot speak to a terminal`() {
+        var table = ReportTable(title: "a\u{1B}[2Jb", header: ["c\nd", "\u{7}e\u{2028}f"])
+        table.append(["g\r\n\u{9B}31mh", "1\u{0}"])
+        #expect(table.csv == "c d, e f\ng   31mh,1 \n")
+        for text in [table.text(isTerminal: true), table.markdown, table.latex, table.csv] {
+            let controls = text.unicodeScalars.filter { $0.properties.generalCategory == .control && $0 != "\n" }
+            #expect(controls.isEmpty, "\(text)")
+        }
+        #expect(table.markdown.contains("| g   31mh | 1  |") && table.markdown.hasPrefix("**a [2Jb**"))
+    }
+
     @Test func `the best cell is bold on a terminal, and its column stays aligned`() {
         let text = table.text(isTerminal: true)
         #expect(text.contains("0.9  \u{1B}[1m0.75\u{1B}[0m\n"))

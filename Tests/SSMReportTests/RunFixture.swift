@@ -1,4 +1,5 @@
 import Foundation
+import SSMAnalysis
 import SSMContext
 import SSMEval
 import SSMRecord
@@ -38,6 +39,29 @@ struct RunFixture {
     }
 
     func writeResults() throws { try write(results) }
+
+    /// What the layers of both columns did at two lengths.
+    static func diagnostics(of columns: [String], layers: Int = 2) -> [ColumnDiagnostics] {
+        columns.enumerated().map { place, column in
+            let lengths = [128, 512].map { length in
+                let reach = (0..<layers).compactMap { layer -> MemoryReach? in
+                    let distance = Double(length * (layer + 1)) / 10 + Double(place)
+                    return Quantiles([distance, distance + 1, distance + 2]).map {
+                        MemoryReach(
+                            layer: layer, meanDistance: $0,
+                            evidenceShare: layer == 0 ? nil : Quantiles([0.5 / Double(length), 0.6 / Double(length)]))
+                    }
+                }
+                return StateDiagnostics(length: length, contexts: 3, stepSums: [], stateNorms: [], reach: reach)
+            }
+            return ColumnDiagnostics(column: column, seed: 0, lengths: lengths)
+        }
+    }
+
+    /// The runs that the latest one consists of.
+    func write(plan: [PlannedFolder]) throws {
+        try JSONFile.write(plan, to: url.appendingPathComponent("plan.json"))
+    }
 
     /// The state and the provenance of a stage.
     func write(_ state: RunState, stage: String) throws {

@@ -127,6 +127,100 @@ struct RunReportTests {
         }
     }
 
+    @Test func `how far layers look back is drawn, a curve a column, and evidence where it is marked`() async throws {
+        try await TemporaryFolder.with { folder in
+            let hostile = "a 'b' $x_1$ <i>\u{1B}[31m"
+            let run = try RunFixture(folder.url, column: hostile)
+            var results = run.results
+            results.evaluations[0].diagnostics = RunFixture.diagnostics(of: ["mamba", hostile])
+            try run.write(results)
+            let page = try await run.page()
+            #expect(
+                page.contains("How far layers look back</h3>") && page.contains("3 contexts of each length, seed 0."))
+            // Accuracy, two columns by depth; the distances of two layers, and the evidence of one.
+            #expect(page.components(separatedBy: "<svg").count == 7)
+            #expect(!page.contains("<i>") && !page.contains("\u{1B}"))
+            let data = try String(
+                contentsOf: folder.child("figures/report/1-passkey-reach-1-distance.dat"), encoding: .utf8)
+            #expect(data.contains("128.0 26.6 26.1 27.1\n512.0 103.4 102.9 103.9\n"), "\(data)")
+            #expect(data.contains("128.0 27.6 27.1 28.1\n512.0 104.4 103.9 104.9\n"), "\(data)")
+            #expect(data.contains("# all alike\n128.0 63.5 NaN NaN\n512.0 255.5 NaN NaN"), "\(data)")
+            let script = try String(
+                contentsOf: folder.child("figures/report/1-passkey-reach-1-distance.gp"), encoding: .utf8)
+            #expect(script.contains("title 'a ''b'' $x_1$ <i> [31m'") && script.contains("noenhanced"), "\(script)")
+            // Many layers: some of them, the first and the last among these.
+            results.evaluations[0].diagnostics = RunFixture.diagnostics(of: ["mamba"], layers: 24)
+            try run.write(results)
+            let many = try await run.page()
+            #expect(many.contains("4 of 24 layers; the table has all."))
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.child("figures/report").path)
+            let layers = names.filter { $0.hasSuffix("-distance.svg") }.sorted()
+            #expect(layers == [0, 15, 23, 7].map { "1-passkey-reach-\($0)-distance.svg" })
+        }
+    }
+
+    @Test func `figures of a column that has another name now are removed, and nothing else`() async throws {
+        try await TemporaryFolder.with { folder in
+            let old = try RunFixture(folder.url, column: "old")
+            try old.writeResults()
+            _ = try await old.page()
+            let figures = folder.child("figures/report")
+            let script = try String(
+                contentsOf: figures.appendingPathComponent("1-passkey-depth-2-old.gp"), encoding: .utf8)
+            for (name, text) in [("mine.gp", script), ("note.gp", "plot x"), ("mine.svg", ""), ("other.dat", "1")] {
+                try Data(text.utf8).write(to: figures.appendingPathComponent(name))
+            }
+            let new = try RunFixture(folder.url, column: "new")
+            try new.writeResults()
+            let page = try await new.page()
+            #expect(!page.contains("old"))
+            let names = try FileManager.default.contentsOfDirectory(atPath: figures.path)
+            #expect(!names.contains { $0.contains("-old.") }, "\(names)")
+            #expect(Set(names).isSuperset(of: ["mine.gp", "note.gp", "mine.svg", "other.dat"]), "\(names)")
+            #expect(names.contains("1-passkey-depth-2-new.pdf") && names.contains("1-passkey-accuracy.gp"))
+        }
+    }
+
+    @Test func `what has not begun is named`() async throws {
+        try await TemporaryFolder.with { folder in
+            let run = try RunFixture(folder.url)
+            try run.write(RunState(.finished, title: "train base, seed 0"), stage: "aa")
+            try run.write(plan: [
+                PlannedFolder(folder: "stages/aa", title: "train base, seed 0"),
+                PlannedFolder(folder: "evaluations/bb", title: "mamba on passkey, seed 0"),
+                PlannedFolder(folder: "evaluations/cc", title: "rwr on <passkey>, seed 0"),
+            ])
+            let page = try await run.page()
+            #expect(page.contains("Runs: 2 not begun"))
+            #expect(page.contains("mamba on passkey, seed 0</th><td class=\"label\">not begun</td>"))
+            #expect(page.contains("rwr on &lt;passkey&gt;, seed 0"))
+            #expect(!page.contains("train base, seed 0"))
+        }
+    }
+
+    @Test(arguments: [
+        ("\"seeds\" : [", "\"seeds\" : {\"a\": 1}, \"x\" : [", "'seeds' is not a list"),
+        ("\"length\" : 128", "\"length\" : \"long\"", "'evaluations[0].rows[0].length' is not a whole number"),
+        ("\"chance\"", "\"chances\"", "the key 'evaluations[0].rows[0].chance' is missing"),
+        ("{", "", "it is no JSON"),
+    ])
+    func `broken results are an error that names the file and the key`(
+        _ part: String, _ other: String, _ words: String
+    ) async throws {
+        try await TemporaryFolder.with { folder in
+            let run = try RunFixture(folder.url)
+            try run.writeResults()
+            let file = folder.child("results.json")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            let range = try #require(text.range(of: part))
+            try Data(text.replacingCharacters(in: range, with: other).utf8).write(to: file)
+            let error = #expect(throws: RecordError.self) { try RunReport(on: folder.url) }
+            let said = try #require(error).description
+            #expect(said.hasSuffix("results.json: \(words)"), "\(said)")
+            #expect(!said.contains("DecodingError") && !said.contains("CodingKeys"))
+        }
+    }
+
     @Test func `another folder is refused`() throws {
         let error = #expect(throws: RecordError.self) { try RunReport(on: FileManager.default.temporaryDirectory) }
         #expect(error?.description.contains("no folder of an experiment") == true)

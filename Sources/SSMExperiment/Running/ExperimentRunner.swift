@@ -32,6 +32,7 @@ package struct ExperimentRunner: Sendable {
         try JSONFile.write(text: context.experiment.resolvedYAML(), to: folder.configurationFile)
         try JSONFile.write(context.provenance, to: folder.provenanceFile)
         let runs = context.orderedRuns
+        try JSONFile.write(runs.map(\.listed), to: folder.planFile)
         let finished = try runs.filter { try context.isFinished($0) }.count
         onEvent(.planned(runs: runs.count, finished: finished))
         if let report = context.materials.dataReport {

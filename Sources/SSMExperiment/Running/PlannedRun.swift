@@ -26,6 +26,16 @@ enum PlannedRun: Sendable {
     }
 }
 
+extension PlannedRun {
+    /// Where the run is, as the plan of the experiment's folder lists it.
+    var listed: PlannedFolder {
+        switch self {
+        case .stage(let run): PlannedFolder(folder: ExperimentFolder.stageName(run.identity), title: title)
+        case .evaluation(let run): PlannedFolder(folder: ExperimentFolder.evaluationName(run.identity), title: title)
+        }
+    }
+}
+
 extension RunContext {
     /// All runs: those on seeds that learning rates are tried on, then seed by seed, so that the first results come early;
     /// within a seed stages before evaluations.

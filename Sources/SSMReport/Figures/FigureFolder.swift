@@ -1,5 +1,6 @@
 package import Foundation
 package import SSMRecord
+import SSMStore
 
 /// A folder of figures: each as a script, its data, and drawings.
 package struct FigureFolder: Sendable {
@@ -37,6 +38,23 @@ package struct FigureFolder: Sendable {
             }
         }
         return problems
+    }
+
+    /// Removes the figures that were written here under names that none of these has.
+    ///
+    /// A script that was copied to a name of its own stays, because it says whose it is.
+    package func removeOthers(than figures: [Figure]) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        for script in names where script.hasSuffix(".gp") && !figures.contains(where: { $0.scriptFile == script }) {
+            let head = Data(GnuplotScript.head(of: script).utf8)
+            guard let found = try? InputFile(url.appendingPathComponent(script)).start(head.count),
+                Data(found) == head
+            else { continue }
+            let stem = script.dropLast(3)
+            for ending in ["gp", "dat"] + FigureForm.allCases.map(\.rawValue) {
+                try? FileManager.default.removeItem(at: url.appendingPathComponent("\(stem).\(ending)"))
+            }
+        }
     }
 
     /// Where a drawing is, or would be.

@@ -10,7 +10,7 @@ struct GnuplotScript {
     var text: String {
         let lines =
             [
-                "# gnuplot \(figure.scriptFile) draws \(FigureForm.allCases.map(figure.file).joined(separator: ", "))",
+                Self.head(of: figure.scriptFile) + " \(FigureForm.allCases.map(figure.file).joined(separator: ", "))",
                 "# gnuplot -e \"forms='pdf'\" \(figure.scriptFile) draws one of them",
                 "reset",
                 "if (!exists(\"forms\")) forms = \"\(FigureForm.allCases.map(\.rawValue).joined(separator: " "))\"",
@@ -26,6 +26,9 @@ struct GnuplotScript {
         let plots = figure.content.plots(of: Self.quoted(figure.dataFile)).map { "    " + $0 }
         return (lines + [plots.joined(separator: ", \\\n"), "}", "unset output"]).joined(separator: "\n") + "\n"
     }
+
+    /// How the script of that name begins.
+    static func head(of script: String) -> String { "# gnuplot \(script) draws" }
 
     /// The title, on as many lines as it needs to stand inside the figure.
     private var title: String {
@@ -67,25 +70,20 @@ struct GnuplotScript {
 
     /// A text between quotes in which gnuplot reads nothing but the quote itself.
     static func quoted(_ text: String) -> String {
-        "'" + oneLine(text).replacing("'", with: "''") + "'"
+        "'" + text.onOneLine.replacing("'", with: "''") + "'"
     }
 
     /// A text as a field of a data file.
     static func field(_ text: String) -> String {
-        "\"" + oneLine(text).replacing("\"", with: "'").replacing("\\", with: "/") + "\""
+        "\"" + text.onOneLine.replacing("\"", with: "'").replacing("\\", with: "/") + "\""
     }
 
     /// A text as a comment.
-    static func commented(_ text: String) -> String { oneLine(text) }
+    static func commented(_ text: String) -> String { text.onOneLine }
 
     /// A number of a data file; `NaN` for what is not finite.
     static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "NaN" }
 
     /// A number of a data file; `NaN` for what is not finite.
     static func number(_ value: Float) -> String { value.isFinite ? "\(value)" : "NaN" }
-
-    /// A text without what would end its line.
-    private static func oneLine(_ text: String) -> String {
-        String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
-    }
 }

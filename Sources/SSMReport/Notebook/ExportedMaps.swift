@@ -12,6 +12,8 @@ struct ExportedMaps {
     private let small: [String]
     /// The files that are too large, by the same.
     let large: [String]
+    /// Why other files do not go along; each names its file.
+    let damaged: [StoreError]
 
     /// Looks for maps in the folder of a run.
     init(in run: URL) {
@@ -22,7 +24,16 @@ struct ExportedMaps {
             .map { "\(Self.folder)/\($0)" }
         let large = files.filter { ((try? InputFile(run.appendingPathComponent($0)))?.size ?? 0) > Self.mostBytes }
         self.large = large
-        small = files.filter { !large.contains($0) }
+        var (small, damaged): ([String], [StoreError]) = ([], [])
+        for file in files where !large.contains(file) {
+            do throws(StoreError) {
+                try HDF5Reader(contentsOf: run.appendingPathComponent(file)).close()
+                small.append(file)
+            } catch {
+                damaged.append(error)
+            }
+        }
+        (self.small, self.damaged) = (small, damaged)
     }
 
     /// Whether none goes along.

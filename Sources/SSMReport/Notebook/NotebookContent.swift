@@ -9,6 +9,11 @@ struct NotebookContent {
     let hasKinds: Bool
     let hasMaps: Bool
 
+    /// Whether the run measured how far layers look back.
+    private var hasReach: Bool {
+        results.evaluations.flatMap(\.diagnostics).flatMap(\.lengths).contains { $0.reach?.isEmpty == false }
+    }
+
     var notebook: Notebook {
         var cells = [title] + parameters
         for (section, isShown) in sections where isShown { cells += NotebookSection(section).cells }
@@ -22,7 +27,7 @@ struct NotebookContent {
             (PackageResources.primary_py, results.primary.contains { $0.lengths != nil }),
             (PackageResources.accuracy_by_length_py, true), (PackageResources.heat_maps_py, hasDepths),
             (PackageResources.kinds_py, hasKinds), (PackageResources.training_py, hasTraining),
-            (PackageResources.maps_py, hasMaps),
+            (PackageResources.reach_py, hasReach), (PackageResources.maps_py, hasMaps),
         ]
     }
 

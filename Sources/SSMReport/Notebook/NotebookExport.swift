@@ -22,7 +22,8 @@ package struct NotebookExport {
 
     /// Writes a notebook for each run, then the gallery. The same runs give the same bytes.
     ///
-    /// - Returns: the notebooks, and what they lack: figures of the gallery that are not drawn, maps that are too large.
+    /// - Returns: the notebooks, and what they lack: figures of the gallery that are not drawn, maps that are too
+    ///   large or damaged.
     /// - Throws: `NotebookError`, `RecordError`, `StoreError`, `TrainingError.metrics`.
     package func write(into output: URL) async throws -> (notebooks: [URL], problems: [String]) {
         try NotebookGallery.check(output)
@@ -35,6 +36,7 @@ package struct NotebookExport {
                 "\(run.folder.appendingPathComponent(name).relativePath) is too large for a notebook; "
                     + "`ssmlab map --blocks 256` makes smaller maps"
             }
+            problems += maps.damaged.map { "left out of the notebook: \($0)" }
             guard let figure = GalleryFigure(run.results)?.figure else { continue }
             let data = FigureFolder(output.appendingPathComponent(run.results.experiment, isDirectory: true))
             problems += try await data.write([figure], as: [.png]).map(\.description)

@@ -7,11 +7,18 @@ struct EvaluationView {
         let figures: [FigureView]
     }
 
+    /// The figures of layers, with what they are of.
+    struct Reach {
+        let note: String
+        let figures: [FigureView]
+    }
+
     let heading: String
     let curves: FigureView?
     let overview: TableView?
     let summary: TableView
     let depths: Depths?
+    let reach: Reach?
     let breakdowns: [TableView]
     let samples: SamplesView?
 
@@ -29,6 +36,13 @@ struct EvaluationView {
             FigureView(figure, in: report.figures, prefix: "\(id)-d\(index + 1)-")
         }
         depths = maps.isEmpty ? nil : Depths(figures: maps)
+        reach = evaluation.reach.map { reach in
+            Reach(
+                note: reach.note,
+                figures: reach.figures.enumerated().map { index, figure in
+                    FigureView(figure, in: report.figures, prefix: "\(id)-r\(index + 1)-")
+                })
+        }
         breakdowns = tables.breakdowns.map(TableView.init)
         samples = try ChosenSamples(report.run, evaluation: results, seeds: seeds).map(SamplesView.init)
     }

@@ -21,7 +21,7 @@ struct InlineSVG {
             .replacing("xlink:href='#", with: "xlink:href='#\(prefix)")
             .replacing("url(#", with: "url(#\(prefix)")
         if let root = text.firstRange(of: "<svg") {
-            text.replaceSubrange(root, with: "<svg role=\"img\" aria-label=\"\(Self.escaped(label))\"")
+            text.replaceSubrange(root, with: "<svg role=\"img\" aria-label=\"\(Self.escaped(label.onOneLine))\"")
         }
         self.text = text.trimmingCharacters(in: .whitespacesAndNewlines)
     }

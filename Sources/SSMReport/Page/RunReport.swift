@@ -36,7 +36,10 @@ package struct RunReport: Sendable {
     /// - Throws: `RecordError`.
     package func write() async throws(RecordError) -> [FigureProblem] {
         if let results = run.results { try writeTables(ResultsReport(results)) }
-        let problems = try await figures.write(evaluations.flatMap(\.figures) + training)
+        let drawn = evaluations.flatMap(\.figures) + training
+        let problems = try await figures.write(drawn)
+        // Those of columns that have another name now.
+        figures.removeOthers(than: drawn)
         try Self.write([(self, problems)], to: page)
         return problems
     }

@@ -96,7 +96,7 @@ struct RunView {
 
     private static func failures(of run: RecordedRun) -> Failures? {
         let unfinished = run.unfinished
-        guard !unfinished.isEmpty else { return nil }
+        guard !unfinished.isEmpty || !run.missing.isEmpty else { return nil }
         let rows = unfinished.map { part in
             Failures.Row(
                 run: part.state.title + (run.isEarlier(part) ? " (of an earlier configuration)" : ""),
@@ -106,8 +106,10 @@ struct RunView {
         }
         let failed = unfinished.count { $0.state.phase == .failed }
         let open = unfinished.count - failed
-        let words = [failed > 0 ? "\(failed) failed" : nil, open > 0 ? "\(open) not finished" : nil]
-        return Failures(heading: "Runs: " + words.compactMap(\.self).joined(separator: ", "), rows: rows)
+        let words = [(failed, "failed"), (open, "not finished"), (run.missing.count, "not begun")]
+            .filter { $0.0 > 0 }.map { "\($0) \($1)" }
+        let missing = run.missing.map { Failures.Row(run: $0, state: "not begun", message: "") }
+        return Failures(heading: "Runs: " + words.joined(separator: ", "), rows: rows + missing)
     }
 
     private static func facts(of run: RecordedRun) -> [Fact] {

@@ -32,6 +32,9 @@ struct EvaluationFigures {
                     curves: evaluation.accuracyCurves + [.init("chance", chance, isReference: true)])))
     }
 
+    /// How far layers look back; nil where it was not measured.
+    var reach: ReachFigures? { ReachFigures(evaluation, stem: stem) }
+
     /// Accuracy by length and depth, a figure a column; none where there is one depth.
     var depths: [Figure] {
         let depths = Set(evaluation.rows.compactMap(\.depth)).sorted()

@@ -29,6 +29,8 @@ package struct RecordedRun: Sendable {
     let stages: [Part]
     /// The evaluations, in the order of their titles.
     let evaluations: [Part]
+    /// The titles of the runs that the latest one consists of and that have not begun.
+    let missing: [String]
 
     /// Reads a folder that `ssmlab run` has made.
     ///
@@ -45,6 +47,11 @@ package struct RecordedRun: Sendable {
         configuration = try? String(contentsOf: ExperimentFolder.configurationFile(in: url), encoding: .utf8)
         stages = try Self.parts(in: url.appendingPathComponent("stages"))
         evaluations = try Self.parts(in: url.appendingPathComponent("evaluations"))
+        let planned = try JSONFile.readIfPresent([PlannedFolder].self, from: ExperimentFolder.planFile(in: url)) ?? []
+        let begun = Set((stages + evaluations).map(\.folder.url.standardizedFileURL.path))
+        missing = planned.filter { run in
+            !begun.contains(url.appendingPathComponent(run.folder, isDirectory: true).standardizedFileURL.path)
+        }.map(\.title)
     }
 
     /// The runs in a folder of them; none where there is no folder.

@@ -8,6 +8,8 @@ struct ReportedEvaluation: Sendable {
     let curves: Figure?
     /// Accuracy by length and depth, a figure a column.
     let depths: [Figure]
+    /// How far layers look back by length; nil where it was not measured.
+    let reach: ReachFigures?
 
     /// - Parameter number: the place of the evaluation among those of the experiment, from 1.
     init(_ results: EvaluationResults, number: Int) {
@@ -15,8 +17,9 @@ struct ReportedEvaluation: Sendable {
         self.results = results
         curves = figures.curves
         depths = figures.depths
+        reach = figures.reach
     }
 
     /// All figures.
-    var figures: [Figure] { [curves].compactMap(\.self) + depths }
+    var figures: [Figure] { [curves].compactMap(\.self) + depths + (reach?.figures ?? []) }
 }
