@@ -96,8 +96,8 @@ let modules: [Module] = [
         resources: [.embedInCode("Page/Resources"), .embedInCode("Notebook/Sections")],
         tests: ["SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMTrain"]),
     Module(
-        name: "SSMBench", dependencies: ["SSMContext", "SSMModel", "SSMTensor", "SSMText", "SSMTrain"],
-        tests: ["SSMContext", "SSMModel", "SSMTensor"]),
+        name: "SSMBench", dependencies: ["SSMAnalysis", "SSMContext", "SSMModel", "SSMTensor", "SSMText", "SSMTrain"],
+        tests: ["SSMAnalysis", "SSMContext", "SSMModel", "SSMTensor"]),
     Module(
         name: "SSMLabKit",
         dependencies: [

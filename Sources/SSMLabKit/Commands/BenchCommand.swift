@@ -20,8 +20,12 @@ struct BenchCommand: LabCommand {
             a model of the shape of mamba-130m with random weights, as ratios to the same model without them. Takes \
             some minutes on two cores.
 
+            With --probes, it measures instead what looking inside adds to the time of reading a prompt, as ratios to the \
+            same reading without a probe, round by round. On a busy machine, one worker and the processor's time say most.
+
             Examples:
               ssmlab bench --json > speed.json
+              ssmlab bench --probes --length 512 --workers 1
               ssmlab bench --tokenizer tokenizer.json --text book.txt
               ssmlab bench --strategy remamba
             """)
@@ -29,7 +33,7 @@ struct BenchCommand: LabCommand {
     @Flag(
         help: """
             Print JSON: a list of objects with name, tokensPerSecond and fractionOfLimit; one object for texts; of \
-            strategies a list of objects with name and ratio.
+            strategies and probes a list of objects with name and ratio.
             """)
     var json = false
 
@@ -49,13 +53,16 @@ struct BenchCommand: LabCommand {
             valueName: "SPEC"))
     var strategy: [String] = []
 
-    @Option(help: "Tokens of the prompt that is read with strategies and without.")
+    @Flag(help: "Measure what probes add to reading a prompt.")
+    var probes = false
+
+    @Option(help: "Tokens of the prompt that is read with strategies or probes and without.")
     var length = 8192
 
     func validate() throws {
         guard (tokenizer == nil) == (text == nil) else { throw ValidationError("--tokenizer and --text go together") }
-        guard tokenizer == nil || strategy.isEmpty else {
-            throw ValidationError("--tokenizer and --strategy are measured one at a time")
+        guard [tokenizer != nil, !strategy.isEmpty, probes].count(where: \.self) <= 1 else {
+            throw ValidationError("--tokenizer, --strategy and --probes are measured one at a time")
         }
         guard workers > 0 else { throw ValidationError("--workers needs at least 1") }
         guard length > 0 else { throw ValidationError("--length needs at least 1") }
@@ -68,6 +75,10 @@ struct BenchCommand: LabCommand {
                 json: try TextFile.text(of: tokenizer), text: try TextFile.text(of: text))
             let report = try benchmark.run()
             console.print(json ? try report.json : report.line)
+        } else if probes {
+            let benchmark = ProbeBenchmark(device: Device(workers: workers), length: length)
+            let report = try benchmark.run { console.note("measuring \($0)") }
+            console.print(json ? try report.json : report.table)
         } else if strategy.isEmpty {
             let benchmark = SpeedBenchmark(device: Device(workers: workers))
             let report = try benchmark.run { console.note("measuring \($0)") }

@@ -1,0 +1,93 @@
+import SSMAnalysis
+package import SSMModel
+package import SSMTensor
+
+/// Measures what probes add to reading a prompt: a model with random weights reads the same prompt without a probe, once
+/// more without one, with what is around one scan recorded, and with the residual stream of all layers observed.
+///
+/// The readings of a round follow one another, and each is compared with the first of its round, so that a machine that
+/// slows down slows down all of them; the second reading without a probe says what is noise.
+package struct ProbeBenchmark: Sendable {
+    /// What is observed while a prompt is read.
+    private enum Reading: String, CaseIterable {
+        case none
+        case noneAgain = "no-probe"
+        case oneLayer = "scan-of-one-layer"
+        case allLayers = "residual-of-all-layers"
+    }
+
+    private let device: Device
+    private let configuration: ModelConfiguration
+    private let length: Int
+    private let rounds: Int
+
+    /// A benchmark of one model and one prompt.
+    ///
+    /// - Parameters:
+    ///   - configuration: the shape of the model; that of mamba-130m when it is left out.
+    ///   - length: tokens of the prompt.
+    ///   - rounds: of readings.
+    package init(
+        device: Device, configuration: ModelConfiguration = BenchmarkShape.all[0].configuration, length: Int,
+        rounds: Int = 15
+    ) {
+        self.device = device
+        self.configuration = configuration
+        self.length = length
+        self.rounds = rounds
+    }
+
+    /// Measures.
+    ///
+    /// - Parameter progress: is told what is measured next.
+    package func run(progress: (String) -> Void) throws -> ProbeCostReport {
+        let model = try LanguageModel(randomly: configuration, key: RandomKey(seed: 0).folding("bench"), on: device)
+        try read(by: model, .none)  // the first reading finds cold caches
+        var times: [Reading: [Stopwatch.Times]] = [:]
+        for round in 0..<rounds {
+            progress("round \(round + 1) of \(rounds)")
+            // Each is the first of a round as often as the others.
+            let order = Reading.allCases.indices.map { Reading.allCases[($0 + round) % Reading.allCases.count] }
+            for reading in order {
+                times[reading, default: []].append(try Stopwatch.times { try read(by: model, reading) })
+            }
+        }
+        let plain = times[.none] ?? []
+        let costs = Reading.allCases.dropFirst().compactMap { reading -> ProbeCostReport.Cost? in
+            let pairs = zip(times[reading] ?? [], plain)
+            guard let cpu = Quantiles(pairs.map { $0.cpu / $1.cpu }),
+                let wall = Quantiles(pairs.map { $0.wall / $1.wall })
+            else { return nil }
+            return ProbeCostReport.Cost(name: reading.rawValue, cpu: cpu, wall: wall)
+        }
+        return ProbeCostReport(length: length, layers: configuration.layers, workers: device.workers, costs: costs)
+    }
+
+    /// Reads the prompt, with the state and the logits of its last row, as answering does.
+    private func read(by model: LanguageModel, _ reading: Reading) throws {
+        let probes: [any Probe] =
+            switch reading {
+            case .none, .noneAgain: []
+            case .oneLayer: [ScanRecorder(layers: .some([configuration.layers / 2]))]
+            case .allLayers: [Onlooker()]
+            }
+        var generator = RandomKey(seed: 1).folding("tokens").generator
+        let tokens = (0..<length).map { _ in TokenID(generator.below(configuration.vocabularySize)) }
+        let request = ForwardRequest(
+            stream: TokenStream([tokens]),
+            sequences: [
+                SequenceInfo(id: "bench", promptLength: length, totalLength: length, key: RandomKey(seed: 2))
+            ],
+            outputs: ForwardOutputs(state: true, logits: .at(RowNames([[Int32(length - 1)]]))),
+            probes: ProbeSet(probes))
+        _ = try model.forward(request, meter: CostMeter())
+    }
+
+    /// Sees the residual stream of all layers and keeps nothing of it.
+    private struct Onlooker: Probe {
+        let sites: Set<Site> = [.residual]
+        let layers = LayerSelection.all
+
+        func observe(_ observation: Observation) {}
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+package import SSMAnalysis
+
+/// What probes cost beside reading without them, in the same run.
+package struct ProbeCostReport: Sendable, Hashable {
+    /// One kind of probe: its time over that without one, round by round.
+    package struct Cost: Sendable, Hashable {
+        /// What was observed.
+        package let name: String
+        /// The ratios of the processor's time.
+        package let cpu: Quantiles
+        /// The ratios of the time that passed.
+        package let wall: Quantiles
+
+        /// A cost.
+        package init(name: String, cpu: Quantiles, wall: Quantiles) {
+            self.name = name
+            self.cpu = cpu
+            self.wall = wall
+        }
+    }
+
+    /// An object of the JSON.
+    private struct Row: Encodable {
+        let name: String
+        let ratio: Double
+        let lowerQuartile: Double
+        let upperQuartile: Double
+        let wallRatio: Double
+    }
+
+    /// Tokens of the prompt.
+    package let length: Int
+    /// Layers of the model.
+    package let layers: Int
+    /// Threads that everything ran on.
+    package let workers: Int
+    /// What was measured.
+    package let costs: [Cost]
+
+    /// A report.
+    package init(length: Int, layers: Int, workers: Int, costs: [Cost]) {
+        self.length = length
+        self.layers = layers
+        self.workers = workers
+        self.costs = costs
+    }
+
+    /// A list of objects with `name`, `ratio` and its quartiles (of the processor's time), and `wallRatio`.
+    package var json: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            let rows = costs.map { cost in
+                Row(
+                    name: cost.name, ratio: cost.cpu.median, lowerQuartile: cost.cpu.lowerQuartile,
+                    upperQuartile: cost.cpu.upperQuartile, wallRatio: cost.wall.median)
+            }
+            return String(decoding: try encoder.encode(rows), as: UTF8.self)
+        }
+    }
+
+    /// The same as a table for people.
+    package var table: String {
+        func line(_ name: String, _ cells: [String]) -> String {
+            name.padding(toLength: 24, withPad: " ", startingAt: 0)
+                + cells.map { String(repeating: " ", count: max(1, 18 - $0.count)) + $0 }.joined()
+        }
+        func text(_ ratio: Double) -> String { String(format: "%.4f", ratio) }
+        let head = [
+            "prompts of \(length) tokens, \(layers) layers, threads: \(workers); ratios to reading without a probe, "
+                + "\(costs.first?.cpu.n ?? 0) rounds",
+            "", line("", ["processor", "middle half", "wall"]),
+        ]
+        let rows = costs.map { cost in
+            line(
+                cost.name,
+                [
+                    text(cost.cpu.median), "\(text(cost.cpu.lowerQuartile))-\(text(cost.cpu.upperQuartile))",
+                    text(cost.wall.median),
+                ])
+        }
+        return (head + rows).joined(separator: "\n")
+    }
+}
