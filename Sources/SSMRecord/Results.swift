@@ -41,7 +41,7 @@ package struct Results: Sendable, Hashable, Codable {
 
 /// The rows of one evaluation.
 package struct EvaluationResults: Sendable, Hashable, Codable {
-    /// The task.
+    /// The task, or the name that the experiment gives the evaluation.
     package var task: String
     /// The split that the samples are of; nil for that of evaluations.
     package var split: String?

@@ -74,6 +74,15 @@ struct ExpansionTests {
         #expect(others.evaluations.map(\.identity) == before.evaluations.map(\.identity))
     }
 
+    @Test func `the name of an evaluation is what results call it, and changes no identity`() throws {
+        let before = try plan(exampleText)
+        let after = try plan(exampleText, "evaluate.mqar.name=few-pairs")
+        #expect(before.evaluations.map(\.identity) == after.evaluations.map(\.identity))
+        #expect(Set(after.evaluations.map(\.evaluation.subject)).contains("few-pairs"))
+        #expect(!Set(after.evaluations.map(\.evaluation.subject)).contains("mqar"))
+        #expect(throws: ConfigurationError.self) { try plan(exampleText, "evaluate.mqar.name=few pairs") }
+    }
+
     @Test func `a new version of a task makes new runs`() throws {
         let experiment = try experiment(exampleText)
         let before = try experiment.expanded(versions: ["keyed-recall": 1, "mqar": 1])

@@ -4,6 +4,9 @@ package import SSMTeacher
 
 /// One list of questions that every column answers.
 package struct Evaluation: Sendable, Hashable, Codable {
+    /// What results call the entry instead of its task, where an experiment asks one task in several ways. It changes
+    /// no identity.
+    package let name: String?
     /// The task.
     package let setting: TaskSetting
     /// The name of the split: other names give other samples, to look at while an experiment is designed.
@@ -29,20 +32,27 @@ package struct Evaluation: Sendable, Hashable, Codable {
     /// The split where it is another than the one that results are reported on.
     package var designSplit: String? { split == Self.finalSplit ? nil : split }
 
-    /// The task, and the split where it is another than the one that results are reported on.
-    package var subject: String { setting.task + (designSplit.map { " (split \($0))" } ?? "") }
+    /// What results call the entry.
+    package var label: String { name ?? setting.task }
+
+    /// The label, and the split where it is another than the one that results are reported on.
+    package var subject: String { label + (designSplit.map { " (split \($0))" } ?? "") }
 
     /// How many contexts are answered in this run.
     package var contexts: Int { min(samples, limit ?? samples) }
 
     private enum CodingKeys: String, CodingKey {
-        case split, lengths, depths, samples
+        case name, split, lengths, depths, samples
         case asking = "ask"
         case judge, probe, limit
     }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decodeIfPresent(String.self, forKey: .name)
+        guard name.map(Experiment.isFolderName) ?? true else {
+            throw container.refusal(forKey: .name, "a name has small letters, digits and '-' only: it names figures")
+        }
         setting = try TaskSetting(from: decoder)
         split = try container.decodeIfPresent(String.self, forKey: .split) ?? Self.finalSplit
         lengths = try container.decodeDistinct(Int.self, forKey: .lengths).sorted()
@@ -81,6 +91,7 @@ package struct Evaluation: Sendable, Hashable, Codable {
     package func encode(to encoder: any Encoder) throws {
         try setting.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(name, forKey: .name)
         try container.encode(split, forKey: .split)
         try container.encode(lengths, forKey: .lengths)
         try container.encode(depths, forKey: .depths)

@@ -187,7 +187,8 @@ package struct Experiment: Sendable, Hashable, Codable {
         .dataCorrupted(.init(codingPath: path, debugDescription: reason))
     }
 
-    private static func isFolderName(_ name: String) -> Bool {
+    /// Whether something can name folders and files everywhere.
+    static func isFolderName(_ name: String) -> Bool {
         let isAllowed = name.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):

@@ -59,7 +59,7 @@ struct ScoredEvaluation {
             }
         }
         return EvaluationResults(
-            task: evaluation.setting.task, split: evaluation.designSplit, asking: evaluation.asking.rawValue,
+            task: evaluation.label, split: evaluation.designSplit, asking: evaluation.asking.rawValue,
             scoring: scoring, baseline: baseline,
             limit: evaluation.contexts < evaluation.samples
                 ? ContextLimit(answered: evaluation.contexts, contexts: evaluation.samples) : nil,

@@ -13,7 +13,7 @@ package import SSMText
 package struct ConversationsTask: EvaluationTask {
     package static let name = "conversations"
     package static let summary = "tell what long chat histories say: LongMemEval's six types of questions"
-    package static let version = 1
+    package static let version = 2
 
     /// The answer to a question about what was never told.
     package static let unknown = "unknown"
