@@ -5,7 +5,7 @@ package import SSMTensor
 /// Measures what probes add to reading a prompt: a model with random weights reads the same prompt without a probe, once
 /// more without one, with what is around one scan recorded, and with the residual stream of all layers observed.
 ///
-/// The readings of a round follow one another, and each is compared with the first of its round, so that a machine that
+/// The readings of a round follow one another, and each is compared with the one without a probe of its round, so that a machine that
 /// slows down slows down all of them; the second reading without a probe says what is noise.
 package struct ProbeBenchmark: Sendable {
     /// What is observed while a prompt is read.
@@ -29,7 +29,7 @@ package struct ProbeBenchmark: Sendable {
     ///   - rounds: of readings.
     package init(
         device: Device, configuration: ModelConfiguration = BenchmarkShape.all[0].configuration, length: Int,
-        rounds: Int = 15
+        rounds: Int = 16
     ) {
         self.device = device
         self.configuration = configuration

@@ -19,7 +19,10 @@ package final class ExperimentFolder: Sendable {
     package let url: URL
     private let lock: FolderLock
 
-    /// Takes the folder of an experiment for this process, making it when it is not there.
+    private static let stagesName = "stages"
+
+    /// Takes the folder of an experiment for this process, making it when it is not there. One that has stages alone is
+    /// taken too: their names say what they were made from, so that they can be copied from another experiment.
     ///
     /// - Throws: `RecordError`: the folder holds another experiment or other files, another process holds it, or it
     ///   cannot be written.
@@ -31,7 +34,7 @@ package final class ExperimentFolder: Sendable {
                 throw .foreignFolder(path: url.relativePath, found: owner.experiment, wanted: experiment)
             }
         } else if let names = try? FileManager.default.contentsOfDirectory(atPath: url.path),
-            names.contains(where: { $0 != FolderLock.name })
+            names.contains(where: { $0 != FolderLock.name && $0 != Self.stagesName })
         {
             throw .occupiedFolder(path: url.relativePath, content: "experiment")
         }
@@ -80,7 +83,7 @@ package final class ExperimentFolder: Sendable {
     }
 
     /// The name of a stage's folder below the output folder.
-    package static func stageName(_ identity: ContentHash) -> String { "stages/\(identity.short)" }
+    package static func stageName(_ identity: ContentHash) -> String { "\(stagesName)/\(identity.short)" }
 
     /// The name of an evaluation's folder below the output folder.
     package static func evaluationName(_ identity: ContentHash) -> String { "evaluations/\(identity.short)" }

@@ -49,6 +49,8 @@ package struct EvaluationResults: Sendable, Hashable, Codable {
     package var asking: String
     /// How the answers were scored, where there is something to say of it.
     package var scoring: String?
+    /// Whether a model judged the answers, so that what predictions say of being right does not count; nil: none did.
+    package var isJudged: Bool?
     /// The column that the others are compared with.
     package var baseline: String
     /// How many of the contexts were answered; nil when all were.
@@ -62,14 +64,15 @@ package struct EvaluationResults: Sendable, Hashable, Codable {
 
     /// The rows of an evaluation.
     package init(
-        task: String, split: String? = nil, asking: String, scoring: String? = nil, baseline: String,
-        limit: ContextLimit? = nil, rows: [ResultRow], diagnostics: [ColumnDiagnostics] = [],
+        task: String, split: String? = nil, asking: String, scoring: String? = nil, isJudged: Bool? = nil,
+        baseline: String, limit: ContextLimit? = nil, rows: [ResultRow], diagnostics: [ColumnDiagnostics] = [],
         probes: [ColumnProbes]? = nil
     ) {
         self.task = task
         self.split = split
         self.asking = asking
         self.scoring = scoring
+        self.isJudged = isJudged
         self.baseline = baseline
         self.limit = limit
         self.rows = rows

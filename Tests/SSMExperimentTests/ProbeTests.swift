@@ -56,4 +56,13 @@ struct ProbeTests {
         let error = try failure { () throws(ConfigurationError) in try experiment(same) }
         #expect(error.description.contains("a probe is fitted on another split"), "\(error)")
     }
+
+    @Test(arguments: [
+        ("evaluate.0.task=documents", "no state stands between context and question"),
+        ("evaluate.0.probe.samples=601", "on 600 contexts at most"),
+    ])
+    func `what cannot be probed is refused before anything runs`(_ override: String, _ reason: String) throws {
+        let error = try failure { () throws(ConfigurationError) in try experiment(text, overrides: [override]) }
+        #expect(error.description.contains(reason), "\(error)")
+    }
 }

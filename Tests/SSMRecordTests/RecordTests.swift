@@ -110,6 +110,20 @@ struct ExperimentFolderTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.url.path) == ["notes.txt"])
     }
 
+    @Test func `a folder that has copied stages alone is taken, and its stages are found`() throws {
+        let scratch = try Scratch()
+        let identity = ContentHash(of: Data("x".utf8))
+        do {
+            let run = try ExperimentFolder(scratch.file("one"), experiment: "one").stage(identity)
+            try run.create()
+            try run.write(RunState(.finished, title: "base", done: 10, total: 10))
+        }
+        try FileManager.default.createDirectory(at: scratch.file("two"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(at: scratch.file("one/stages"), to: scratch.file("two/stages"))
+        let folder = try ExperimentFolder(scratch.file("two"), experiment: "two")
+        #expect(try folder.stage(identity).state(title: "base").phase == .finished)
+    }
+
     @Test func `a folder that another run holds is refused`() throws {
         let scratch = try Scratch()
         let first = try ExperimentFolder(scratch.file("out"), experiment: "one")

@@ -81,6 +81,11 @@ package struct Evaluation: Sendable, Hashable, Codable {
             throw container.refusal(
                 forKey: .probe, "the task has no split that a probe could be fitted on: its file has the questions")
         }
+        if probe != nil, (setting.configuration.value as? DocumentsConfiguration)?.queryFirst == true {
+            throw container.refusal(
+                forKey: .probe, "with 'query-first: true' no state stands between context and question; set it to false"
+            )
+        }
         guard probe?.split != split else {
             throw container.refusal(
                 forKey: .probe, "a probe is fitted on another split than '\(split)', which it is asked about")

@@ -8,14 +8,20 @@ package struct ProbeSetting: Sendable, Hashable, Codable {
     /// How many contexts of each length it is fitted on.
     package let samples: Int
 
+    /// The most contexts, and about the most questions, that a probe is fitted on: what it takes grows with their cube.
+    package static let mostSamples = 600
+
     private enum CodingKeys: String, CodingKey {
         case split, samples
     }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        split = try container.decodeIfPresent(String.self, forKey: .split) ?? "design"
+        split = try container.decodeIfPresent(String.self, forKey: .split) ?? "probe"
         samples = try container.decodePositive(forKey: .samples, default: 200)
+        guard samples <= Self.mostSamples else {
+            throw container.refusal(forKey: .samples, "a probe is fitted on \(Self.mostSamples) contexts at most")
+        }
     }
 }
 

@@ -14,9 +14,6 @@ struct StateProbing {
     let key: RandomKey
     let interrupt: () throws -> Void
 
-    /// Roughly how many questions a probe is fitted on at most: the time for it grows with the third power.
-    private static let mostQuestions = 600
-
     /// Contexts that were read, and what is asked about them.
     private struct Reading {
         var questions: [ProbedQuestion] = []
@@ -35,7 +32,7 @@ struct StateProbing {
         fittedOn design: QuestionSet, asking evaluated: QuestionSet, own: (String) -> Bool?
     ) throws -> [ProbedLength] {
         try evaluated.lengths.map { length in
-            let most = max(1, Self.mostQuestions / max(1, design.contexts))
+            let most = max(1, ProbeSetting.mostSamples / max(1, design.contexts))
             let known = try read(design, length: length, most: most)
             let asked = try read(evaluated, length: length)
             let probe = LinearProbe(fittedOn: known.questions, asking: asked.questions)

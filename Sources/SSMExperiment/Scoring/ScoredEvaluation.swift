@@ -60,7 +60,7 @@ struct ScoredEvaluation {
         }
         return EvaluationResults(
             task: evaluation.label, split: evaluation.designSplit, asking: evaluation.asking.rawValue,
-            scoring: scoring, baseline: baseline,
+            scoring: scoring, isJudged: evaluation.judge == nil ? nil : true, baseline: baseline,
             limit: evaluation.contexts < evaluation.samples
                 ? ContextLimit(answered: evaluation.contexts, contexts: evaluation.samples) : nil,
             rows: rows,

@@ -25,6 +25,9 @@ struct ExportedRun {
         guard Self.isFileName(results.experiment) else {
             throw NotebookError.badName(path: path, name: results.experiment)
         }
+        guard !results.evaluations.contains(where: { $0.isJudged == true }) else {
+            throw NotebookError.judged(path: path)
+        }
         guard let sources = results.sources else { throw NotebookError.noSources(path: path) }
         for name in sources.training.map(\.folder) + sources.answering.map(\.folder)
         where name.wholeMatch(of: /(?:stages|evaluations)\/[0-9a-f]+/) == nil {

@@ -10,6 +10,8 @@ package enum NotebookError: Error, Sendable, Hashable, CustomStringConvertible {
     case badName(path: String, name: String)
     /// The results name a folder outside of the run.
     case badSource(path: String, folder: String)
+    /// A model judged answers, and a notebook computes scores from the answers alone.
+    case judged(path: String)
     /// A run that the results are made from has left nothing.
     case nothingRecorded(path: String, folder: String)
     /// The experiment evaluates nothing.
@@ -37,6 +39,9 @@ package enum NotebookError: Error, Sendable, Hashable, CustomStringConvertible {
         case .nothingRecorded(let path, let folder):
             "\(path): its results.json is made from the run '\(folder)', of which there are no records now; "
                 + "`ssmlab run EXPERIMENT.yaml` makes them again"
+        case .judged(let path):
+            "\(path): a model judged its answers, and a notebook computes every score from the answers themselves; "
+                + "its report.html and table.csv have the judged scores"
         case .nothingToShow(let path):
             "\(path): the experiment has no evaluations, so there is nothing for a notebook to show"
         case .foreignPage(let path):

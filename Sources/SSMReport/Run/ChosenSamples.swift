@@ -20,7 +20,8 @@ struct ChosenSamples {
     ///
     /// - Throws: `RecordError` for predictions that cannot be read.
     init?(_ run: RecordedRun, evaluation: EvaluationResults, seeds: [UInt64]) throws(RecordError) {
-        guard let seed = seeds.first else { return nil }
+        // Which of judged answers are right is not in the predictions.
+        guard let seed = seeds.first, evaluation.isJudged != true else { return nil }
         let lengths = evaluation.lengths
         guard let shortest = lengths.first, let longest = lengths.last else { return nil }
         var byColumn: [(column: String, records: [String: PredictionRecord], order: [String])] = []

@@ -35,7 +35,8 @@ struct ConversationWorld {
         self.key = key
         phrasing = ConversationPhrasing(ways: configuration.phrasings)
         generator = key.generator
-        // Where all types have as many turns in each context, another one begins the next: training asks those in front.
+        // Where all types have as many turns in each context, another one begins the next: training asks those in front,
+        // as many as fit. With two divisors in common but not all, as of 8 questions and 6 types, some types never begin.
         let isWhole = configuration.questions.isMultiple(of: configuration.types.count)
         turn = index * configuration.questions + (isWhole ? index : 0)
     }
