@@ -179,7 +179,7 @@ struct TaskTests {
     @Test func `an unknown task is an error that lists the tasks`() {
         #expect(
             throws: TaskError.unknownTask(
-                "passkeys", known: ["passkey", "documents", "keyed-recall", "mqar", "conversations"])
+                "passkeys", known: ["passkey", "documents", "keyed-recall", "mqar", "conversations", "longmemeval"])
         ) { try TaskCatalog.standard.entry(named: "passkeys") }
     }
 }

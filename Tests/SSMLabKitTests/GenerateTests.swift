@@ -228,7 +228,7 @@ import Testing
         #expect(run.errors.contains("interrupted after"), "\(run.errors)")
         let words = run.output.split(separator: " ")
         #expect(!words.isEmpty && run.output.hasSuffix("\n"))
-        #expect(run.errors.contains("output: \(words.count) tokens"), "\(run.errors)")
+        #expect(run.errors.contains("output: \(words.count) token"), "\(run.errors)")
     }
 
     @Test(arguments: ["--temperature", "--top-k", "--top-p", "--repetition-penalty", "--seed", "--max-tokens"])
