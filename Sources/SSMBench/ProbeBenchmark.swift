@@ -5,8 +5,8 @@ package import SSMTensor
 /// Measures what probes add to reading a prompt: a model with random weights reads the same prompt without a probe, once
 /// more without one, with what is around one scan recorded, and with the residual stream of all layers observed.
 ///
-/// The readings of a round follow one another, and each is compared with the one without a probe of its round, so that a machine that
-/// slows down slows down all of them; the second reading without a probe says what is noise.
+/// The readings of a round follow one another, and each is compared with the one without a probe of its round, so that a
+/// machine that slows down slows down all of them; the second reading without a probe says what is noise.
 package struct ProbeBenchmark: Sendable {
     /// What is observed while a prompt is read.
     private enum Reading: String, CaseIterable {
@@ -63,7 +63,7 @@ package struct ProbeBenchmark: Sendable {
         return ProbeCostReport(length: length, layers: configuration.layers, workers: device.workers, costs: costs)
     }
 
-    /// Reads the prompt, with the state and the logits of its last row, as answering does.
+    /// Reads the prompt.
     private func read(by model: LanguageModel, _ reading: Reading) throws {
         let probes: [any Probe] =
             switch reading {
@@ -71,15 +71,7 @@ package struct ProbeBenchmark: Sendable {
             case .oneLayer: [ScanRecorder(layers: .some([configuration.layers / 2]))]
             case .allLayers: [Onlooker()]
             }
-        var generator = RandomKey(seed: 1).folding("tokens").generator
-        let tokens = (0..<length).map { _ in TokenID(generator.below(configuration.vocabularySize)) }
-        let request = ForwardRequest(
-            stream: TokenStream([tokens]),
-            sequences: [
-                SequenceInfo(id: "bench", promptLength: length, totalLength: length, key: RandomKey(seed: 2))
-            ],
-            outputs: ForwardOutputs(state: true, logits: .at(RowNames([[Int32(length - 1)]]))),
-            probes: ProbeSet(probes))
+        let request = ForwardRequest(benchmarking: configuration, length: length, probes: probes)
         _ = try model.forward(request, meter: CostMeter())
     }
 

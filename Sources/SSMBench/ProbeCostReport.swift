@@ -49,14 +49,12 @@ package struct ProbeCostReport: Sendable, Hashable {
     /// A list of objects with `name`, `ratio` and its quartiles (of the processor's time), and `wallRatio`.
     package var json: String {
         get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            let rows = costs.map { cost in
-                Row(
-                    name: cost.name, ratio: cost.cpu.median, lowerQuartile: cost.cpu.lowerQuartile,
-                    upperQuartile: cost.cpu.upperQuartile, wallRatio: cost.wall.median)
-            }
-            return String(decoding: try encoder.encode(rows), as: UTF8.self)
+            try BenchmarkJSON.text(
+                costs.map { cost in
+                    Row(
+                        name: cost.name, ratio: cost.cpu.median, lowerQuartile: cost.cpu.lowerQuartile,
+                        upperQuartile: cost.cpu.upperQuartile, wallRatio: cost.wall.median)
+                })
         }
     }
 

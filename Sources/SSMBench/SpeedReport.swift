@@ -27,11 +27,7 @@ package struct SpeedReport: Sendable {
 
     /// A list of objects with `name`, `tokensPerSecond`, `machineRate`, `limit`, `bound` and `fractionOfLimit`.
     package var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            return String(decoding: try encoder.encode(measurements), as: UTF8.self)
-        }
+        get throws { try BenchmarkJSON.text(measurements) }
     }
 
     /// The same as a table for people.

@@ -49,16 +49,9 @@ package struct StrategyBenchmark: Sendable {
             baseline: baseline, cost: cost)
     }
 
-    /// Reads the prompt, with the state and the logits of its last row, as answering does.
+    /// Reads the prompt.
     private func read(by runtime: StrategyRuntime) throws -> PrefillCost {
-        var generator = RandomKey(seed: 1).folding("tokens").generator
-        let tokens = (0..<length).map { _ in TokenID(generator.below(configuration.vocabularySize)) }
-        let request = ForwardRequest(
-            stream: TokenStream([tokens]),
-            sequences: [
-                SequenceInfo(id: "bench", promptLength: length, totalLength: length, key: RandomKey(seed: 2))
-            ],
-            outputs: ForwardOutputs(state: true, logits: .at(RowNames([[Int32(length - 1)]]))))
+        let request = ForwardRequest(benchmarking: configuration, length: length)
         let meter = CostMeter()
         let clock = ContinuousClock()
         device.resetPeak()

@@ -34,11 +34,7 @@ package struct StrategyCostReport: Sendable, Hashable {
     /// A list of objects with `name`, `strategy`, `baselineValue`, `strategyValue` and `ratio`; times are in seconds,
     /// memory in bytes.
     package var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            return String(decoding: try encoder.encode(rows), as: UTF8.self)
-        }
+        get throws { try BenchmarkJSON.text(rows) }
     }
 
     /// The same as a table for people.

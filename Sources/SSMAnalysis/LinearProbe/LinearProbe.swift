@@ -10,12 +10,17 @@ package struct LinearProbe {
     private let training: [ProbedQuestion]
     private let testing: [ProbedQuestion]
     private let answers: [String]
+    /// How alike the words of the questions are that the probe is fitted on, and of those that it is asked to them: row by
+    /// row (n, n) and (m, n). All layers share them.
+    private let knownWords, askedWords: [Double]
 
     /// A probe that is fitted on some questions and answers others.
     package init(fittedOn training: [ProbedQuestion], asking testing: [ProbedQuestion]) {
         self.training = training
         self.testing = testing
         answers = Set(training.map(\.answer)).sorted()
+        knownWords = training.flatMap { one in training.map { one.similarity(to: $0) } }
+        askedWords = testing.flatMap { one in training.map { one.similarity(to: $0) } }
     }
 
     /// How many different answers the probe can give.
@@ -30,11 +35,7 @@ package struct LinearProbe {
     /// Whether the answer to each question is right that the words alone lead to, without any state.
     ///
     /// - Edge cases: without questions to be fitted on, nothing is right.
-    package func withoutState() -> [Bool] {
-        right(
-            training: { one, other in 1 + one.similarity(to: other) },
-            testing: { one, other in 1 + one.similarity(to: other) })
-    }
+    package func withoutState() -> [Bool] { right(known: knownWords.map { 1 + $0 }, asked: askedWords.map { 1 + $0 }) }
 
     /// Whether the answer to each question is right that the states lead to.
     ///
@@ -44,15 +45,20 @@ package struct LinearProbe {
         guard !training.isEmpty, !testing.isEmpty else { return testing.map { _ in false } }
         let scaled = StateScaling(trainingStates)
         let (known, asked) = (scaled.scaled(trainingStates), scaled.scaled(testingStates))
-        let (near, far) = (products(known, known), products(asked, known))
-        let count = trainingStates.shape[0]
         return right(
-            training: { one, other in
-                (1 + near[one.context * count + other.context]) * (1 + one.similarity(to: other))
-            },
-            testing: { one, other in
-                (1 + far[one.context * count + other.context]) * (1 + one.similarity(to: other))
-            })
+            known: weighted(knownWords, of: training, by: products(known, known), count: trainingStates.shape[0]),
+            asked: weighted(askedWords, of: testing, by: products(asked, known), count: trainingStates.shape[0]))
+    }
+
+    /// The likeness of words of questions to those that the probe is fitted on, each times that of the two states.
+    private func weighted(
+        _ words: [Double], of questions: [ProbedQuestion], by states: [Double], count: Int
+    ) -> [Double] {
+        questions.enumerated().flatMap { row, question in
+            training.enumerated().map { column, other in
+                (1 + states[question.context * count + other.context]) * (1 + words[row * training.count + column])
+            }
+        }
     }
 
     /// Inner products of rows, divided by their length, so that a row with itself has about 1.
@@ -61,19 +67,16 @@ package struct LinearProbe {
         return rows.matmul(others, transposing: .right).values.map { Double($0) / width }
     }
 
-    private func right(
-        training product: (ProbedQuestion, ProbedQuestion) -> Double,
-        testing: (ProbedQuestion, ProbedQuestion) -> Double
-    ) -> [Bool] {
+    /// Whether each answer is right, by inner products with the questions that the probe is fitted on: (n, n) and (m, n).
+    private func right(known: [Double], asked: [Double]) -> [Bool] {
         let places = Dictionary(uniqueKeysWithValues: zip(answers, answers.indices))
         let classes = training.map { places[$0.answer, default: 0] }
-        let products = training.flatMap { one in training.map { product(one, $0) } }
         guard !training.isEmpty,
-            let classifier = RidgeClassifier(products: products, classes: classes, count: answers.count)
-        else { return self.testing.map { _ in false } }
-        return self.testing.map { question in
-            let row = training.map { testing(question, $0) }
-            return answers[classifier.classify(row[...])] == question.answer
+            let classifier = RidgeClassifier(products: known, classes: classes, count: answers.count)
+        else { return testing.map { _ in false } }
+        return testing.enumerated().map { row, question in
+            let products = asked[row * training.count..<(row + 1) * training.count]
+            return answers[classifier.classify(products)] == question.answer
         }
     }
 }

@@ -7,11 +7,6 @@ extension EvaluationRun {
     /// - Throws: `RecordError`.
     func predictions(in folder: RunFolder) throws(RecordError) -> [PredictionRecord] {
         let records = try JSONLines<PredictionRecord>(folder.predictionsFile).read().records
-        guard evaluation.limit != nil else { return records }
-        var groups: Set<String> = []
-        for record in records where groups.count < evaluation.contexts {
-            groups.insert(record.group)
-        }
-        return records.filter { groups.contains($0.group) }
+        return evaluation.limit == nil ? records : records.ofFirst(evaluation.contexts)
     }
 }

@@ -56,9 +56,8 @@ struct ExportedRun {
         guard results.evaluations.indices.contains(source.evaluation) else {
             throw NotebookError.badSource(path: folder.relativePath, folder: source.folder)
         }
-        guard let limit = results.evaluations[source.evaluation].limit?.answered else { return records }
-        let contexts = Set(records.map(\.group).inFirstOrder.prefix(limit))
-        return records.filter { contexts.contains($0.group) }
+        let limit = results.evaluations[source.evaluation].limit?.answered
+        return limit.map { records.ofFirst($0) } ?? records
     }
 
     /// The metrics of a run of training; none where it has left none.

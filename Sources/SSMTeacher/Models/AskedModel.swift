@@ -39,9 +39,7 @@ public struct AskedModel: Codable, Sendable, Hashable {
         if checkpoint != nil && model != nil {
             return ("model", "a local model is named by 'checkpoint' alone")
         }
-        if endpoint != nil && model == nil {
-            return ("model", "a server has to be told which model to ask")
-        }
+        if endpoint != nil && model == nil { return ("model", "a server has to be told which model to ask") }
         if cache.isEmpty { return ("cache", "a file for the answers has to be given") }
         return nil
     }

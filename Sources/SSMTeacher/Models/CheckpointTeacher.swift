@@ -22,8 +22,7 @@ actor CheckpointTeacher: Teacher {
         let loaded = try LoadedModel(contentsOf: URL(fileURLWithPath: path), on: Device())
         self.path = path
         tokenizer = try loaded.textTokenizer()
-        runtime = try StrategyRuntime(
-            model: loaded.model, stack: StrategyStack(), parameters: ParameterTree())
+        runtime = try StrategyRuntime(model: loaded.model, stack: StrategyStack(), parameters: ParameterTree())
     }
 
     func answer(_ request: TeacherRequest) async throws(TeacherError) -> TeacherAnswer {
@@ -32,19 +31,16 @@ actor CheckpointTeacher: Teacher {
         let prompt = Prompt(
             id: request.key.hexadecimal, contextID: request.key.hexadecimal,
             context: request.messages.map { Passage(text: $0.text) }, query: "", cue: "",
-            limits: AnswerLimits(
-                maximumTokens: options.maximumTokens ?? Self.standardTokens, stop: options.stop))
+            limits: AnswerLimits(maximumTokens: options.maximumTokens ?? Self.standardTokens, stop: options.stop))
         do {
-            let sampling = try SamplingOptions(
-                temperature: options.temperature ?? 1, topP: options.topP ?? 1)
+            let sampling = try SamplingOptions(temperature: options.temperature ?? 1, topP: options.topP ?? 1)
             let answers = try runtime.answer(
                 [prompt], with: tokenizer,
                 options: AnswerOptions(
                     key: RandomKey(seed: UInt64(bitPattern: Int64(options.seed ?? 0))), sampling: sampling),
                 meter: CostMeter())
             return TeacherAnswer(
-                text: answers[0].text, ending: answers[0].ending == .length ? .length : .finished,
-                model: path)
+                text: answers[0].text, ending: answers[0].ending == .length ? .length : .finished, model: path)
         } catch {
             throw .unusable(model: path, reason: "\(error)")
         }
