@@ -101,6 +101,72 @@ import Testing
         #expect(!file.names.contains { $0.hasPrefix("raw/0") })
     }
 
+    @Test func `chosen channels are mapped one by one beside their average, in each shape`() async throws {
+        let (_, whole) = try await map(
+            "--kind", "raw,extended,rollout", "--layers", "1", "--channels", "3,17", "--each-channel", "--forms", "svg")
+        let scan = try recorded(1, channels: [3, 17])
+        for (kind, form) in [("raw", HiddenAttention.Form.raw), ("extended", .extended)] {
+            let attention = try HiddenAttention(of: scan, form: form)
+            for channel in [3, 17] {
+                let map = try attention.map(ofChannel: channel).values
+                let group = "\(kind)/1/channel-\(channel)"
+                expectClose(
+                    try whole.floats("\(group)/signed", on: device), map, within: .summationOrder, named: group)
+                #expect(!whole.names.contains("\(group)/absolute"))
+            }
+            expectClose(
+                try whole.floats("\(kind)/1/absolute", on: device), try attention.averages().absolute.values,
+                within: .summationOrder, named: kind)
+        }
+        let captions = try String(contentsOfFile: folder.path("maps/captions.md"), encoding: .utf8)
+        #expect(captions.contains("## extended-1-channel-17\n\nLayer 1, extended map of channel 17, no strategy: "))
+        #expect(captions.contains("α is the map of channel 17."))
+        let rows = try await map(
+            "--kind", "raw", "--layers", "1", "--channels", "3", "--each-channel", "--rows", "69"
+        ).file
+        #expect(
+            try rows.floats("raw/1/channel-3/rows/signed", on: device).values
+                == rows.floats("raw/1/rows/signed", on: device).values)
+        let blocks = try await map(
+            "--kind", "raw", "--layers", "1", "--channels", "3", "--each-channel", "--blocks", "4"
+        ).file
+        #expect(blocks.names.contains("raw/1/channel-3/blocks/absolute"))
+    }
+
+    @Test func `a figure of few rows of a long sequence has cells for blocks of positions`() async throws {
+        let long = TinyModel.tokens(1_030, key: RandomKey(seed: 7))
+        let path = try folder.file("long.json", "[\(long)]")
+        let run = await InProcess(
+            "map", "--model", modelPath, "--tokens", path, "--kind", "raw", "--layers", "1", "--channels", "3",
+            "--strategy", Self.decimating, "--forms", "svg", "--output", folder.path("maps"))
+        try #require(run.status == .success, "\(run.notes)")
+        let file = try HDF5Reader(contentsOf: URL(fileURLWithPath: folder.path("maps/maps.h5")))
+        let kept = try file.integers("raw/1/row-position").map { Int($0) }
+        let map = try file.floats("raw/1/absolute", on: device)
+        #expect(kept.count < 100 && map.shape == [kept.count, 1_030])
+        // Three positions a cell: entries of rows and columns that were kept, and none later than its row.
+        var cells: [Int: [Float]] = [:]
+        for (row, position) in kept.enumerated() {
+            for column in kept where column <= position {
+                cells[position / 3 * 344 + column / 3, default: []].append(map.values[row * 1_030 + column])
+            }
+        }
+        let text = try String(contentsOfFile: folder.path("maps/figures/raw-1.dat"), encoding: .utf8)
+        let drawn = text.split(separator: "\n").dropFirst().flatMap { $0.split(separator: " ") }
+            .map { Float($0) ?? .nan }
+        try #require(text.hasPrefix("# 344 rows, 344 columns\n") && drawn.count == 344 * 344)
+        for (cell, value) in drawn.enumerated() {
+            guard let entries = cells[cell] else {
+                #expect(value.isNaN)
+                continue
+            }
+            let mean = entries.reduce(0, +) / Float(entries.count)
+            #expect(abs(value - mean) <= 1e-4 * mean, "cell \(cell): \(value) for \(mean)")
+        }
+        let captions = try String(contentsOfFile: folder.path("maps/captions.md"), encoding: .utf8)
+        #expect(captions.contains("means over cells of 3 positions"))
+    }
+
     @Test func `rows that a strategy dropped have columns of zeros and are marked`() async throws {
         let (_, file) = try await map("--kind", "raw,steps", "--strategy", Self.decimating)
         let kept = try file.integers("raw/1/row-position")
@@ -232,6 +298,8 @@ import Testing
         (["--prompt-file", "x"], "either --prompt-file or --tokens"), (["--dump", "x"], "either --model"),
         (["--show", "row-normalised", "--blocks", "4"], "no single row"), (["--forms", "gif"], "--forms"),
         (["--kind", "raw,projected", "--channels", "0-3"], "sums over all channels"), (["--layers", ","], "--layers"),
+        (["--kind", "raw", "--each-channel"], "--each-channel is for channels named by --channels"),
+        (["--kind", "steps", "--channels", "1", "--each-channel"], "kinds raw and extended"),
         (["--list", "2"], "holds 2"), (["--column", "x"], "for --dump"), (["--workers", "0"], "--workers"),
     ])
     func `options that make no sense are refused by their names`(_ extra: [String], _ message: String) async throws {

@@ -35,6 +35,8 @@ struct MapCommand: LabCommand {
             --output maps
               ssmlab map --model mamba-130m-hf --prompt-file book.txt --blocks 256 --layers 0-23:6 \
             --channels 0-1535:150 --kind raw,state --needle 1200-1230 --output maps
+              ssmlab map --model base.h5 --prompt-file story.txt --kind raw --layers 3 --channels 5,17 --each-channel \
+            --output maps
             """)
 
     @Option(help: ArgumentHelp("A Hugging Face folder or an .h5 checkpoint that reads.", valueName: "M"))
@@ -96,7 +98,8 @@ struct MapCommand: LabCommand {
             ?? RecordedScans(
                 ofDump: dump ?? "", sample: sample, strategy: column, layers: choice.layers.list,
                 channels: choice.channels, on: device)
-        let settings = try choice.settings(length: scans.length)
+        let settings = try choice.settings(
+            length: scans.length, layers: scans.layers.count, channels: scans.channels?.count ?? scans.channelCount)
         environment.console.note("mapping \(NumberText.counted(scans.layers.count, "layer"))")
         let folder = try MapFolder(output)
         do {
@@ -118,9 +121,10 @@ struct MapCommand: LabCommand {
         let runtime = try stack.runtime(of: loaded, stack: strategies)
         let sequence = try sequence(for: loaded)
         let configuration = loaded.model.configuration
-        _ = try choice.settings(length: sequence.count)  // before a long reading
         let layers = try choice.layers.numbers(below: configuration.layers)
         let channels = try choice.channels.values(below: configuration.innerWidth, of: "channel")
+        // Before a long reading.
+        _ = try choice.settings(length: sequence.count, layers: layers.count, channels: channels.count)
         try runtime.checkMemory(reading: sequence.count)
         console.note("reading \(NumberText.counted(sequence.count, "token"))")
         let progress = PrefillProgress(

@@ -19,12 +19,14 @@ enum MapAverage: String, CaseIterable, ExpressibleByArgument, Sendable, Hashable
         }
     }
 
-    /// What the numbers of a figure are.
-    var label: String {
-        switch self {
-        case .absolute: "mean of |α|"
-        case .signed: "|mean of α|"
-        case .rowNormalized: "mean of |α|, rows divided by their sums"
+    /// What the numbers of a figure are, of one channel alone or of the mean over several.
+    func label(ofOneChannel isOne: Bool) -> String {
+        switch (self, isOne) {
+        case (.absolute, true), (.signed, true): "|α|"
+        case (.rowNormalized, true): "|α|, rows divided by their sums"
+        case (.absolute, false): "mean of |α|"
+        case (.signed, false): "|mean of α|"
+        case (.rowNormalized, false): "mean of |α|, rows divided by their sums"
         }
     }
 }

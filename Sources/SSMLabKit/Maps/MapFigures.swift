@@ -29,46 +29,52 @@ struct MapFigures {
 
     /// A map over the positions of the sequence; later positions and rows that are not there are white.
     func map(_ map: AttentionMap, name: String, of what: String, label: String, note: String) -> Captioned {
-        let (rows, width) = (map.rowPositions, map.columnPositions.count)
-        let values = map.values.withSpan { values in
-            var result = Array(repeating: Float.nan, count: length * length)
-            for (row, position) in rows.enumerated() {
+        // Entry by entry: a strategy may have left few rows of many positions, whose square would not fit into memory.
+        var means = BlockMeans(rows: length, columns: length)
+        let width = map.columnPositions.count
+        map.values.withSpan { values in
+            for (row, position) in map.rowPositions.enumerated() {
                 for (column, earlier) in map.columnPositions.enumerated() where earlier <= position {
-                    result[Int(position) * length + Int(earlier)] = abs(values[row * width + column])
+                    means.add(abs(values[row * width + column]), row: Int(position), column: Int(earlier))
                 }
             }
-            return result
         }
-        return heatMap(
-            values, side: length, axis: ("position that is read", "position that reads"), first: 0, step: 1, name: name,
-            what: what, label: label, note: note)
+        return heatMap(means, step: 1, name: name, what: what, label: label, note: note)
     }
 
     /// A map of block averages.
-    func blocks(_ map: BlockMap, shown: MapAverage, name: String, of what: String) -> Captioned {
-        let values = (shown == .signed ? map.signed : map.absolute).map { abs($0) }
+    func blocks(_ map: BlockMap, of subject: AttentionSubject, shown: MapAverage) -> Captioned {
+        let values = shown == .signed ? map.signed : map.absolute
+        var means = BlockMeans(rows: map.count, columns: map.count)
+        for (index, value) in values.enumerated() {
+            means.add(abs(value), row: index / map.count, column: index % map.count)
+        }
+        // In a block the entries of one channel too can cancel.
+        let mean = shown == .signed ? MapAverage.signed : .absolute
         return heatMap(
-            values, side: map.count, axis: ("position that is read", "position that reads"),
-            first: Double(map.blockLength - 1) / 2, step: Double(map.blockLength), name: name, what: what,
-            label: shown == .signed ? MapAverage.signed.label : MapAverage.absolute.label,
-            note: "Averages over blocks of \(map.blockLength) positions.")
+            means, step: map.blockLength, name: subject.name, what: subject.title,
+            label: mean.label(ofOneChannel: false),
+            note: "Averages over blocks of \(NumberText.counted(map.blockLength, "position")). \(subject.note)")
     }
 
+    /// A map of a square matrix over the sequence, of which each index stands for `step` positions.
     private func heatMap(
-        _ values: [Float], side: Int, axis: (columns: String, rows: String), first: Double, step: Double, name: String,
-        what: String, label: String, note: String
+        _ means: BlockMeans, step: Int, name: String, what: String, label: String, note: String
     ) -> Captioned {
-        let greatest = Double(values.lazy.filter(\.isFinite).max() ?? 0)
+        let greatest = Double(means.values.lazy.filter(\.isFinite).max() ?? 0)
         let hasRange = greatest > 0
         // What is shown stands in the title: beside the bar there is no room for it.
         let color = ColorScale(isLogarithmic: hasRange, range: hasRange ? (greatest * Self.floor)...greatest : nil)
+        func axis(_ label: String) -> MatrixAxis {
+            MatrixAxis(label, first: Double(step - 1) / 2, step: Double(step))
+        }
         let map = HeatMap(
-            values, rows: side, columns: side, rowAxis: MatrixAxis(axis.rows, first: first, step: step),
-            columnAxis: MatrixAxis(axis.columns, first: first, step: step), color: color)
+            means, rowAxis: axis("position that reads"), columnAxis: axis("position that is read"), color: color)
+        let coarse = means.width > 1 ? "Drawn as means over cells of \(means.width * step) positions. " : ""
         return Captioned(
             figure: Figure(name: name, title: "\(what): \(label) (\(title))", .heatMap(map)),
             caption: "\(what), \(title): \(label), on a logarithmic scale from 1/10000 of the greatest value, smaller "
-                + "ones drawn as that. White: later positions, and positions that have no row. \(note)")
+                + "ones drawn as that. White: later positions, and positions that have no row. \(coarse)\(note)")
     }
 
     /// Some rows or columns of a map.

@@ -22,12 +22,15 @@ struct MapFile {
         for fact in scans.facts { try writer.set(.text(fact.value), named: fact.name) }
     }
 
-    /// Writes the averages of a layer, with a column for every position.
-    func write(_ averages: AttentionAverages, to group: String, scattered: Bool = true) throws(StoreError) {
+    /// Writes the averages of a layer, with a column for every position; of one channel alone α, which the others
+    /// follow from.
+    func write(
+        _ averages: AttentionAverages, to group: String, ofOneChannel isOne: Bool, scattered: Bool = true
+    ) throws(StoreError) {
         let maps = [
             ("signed", averages.signed), ("absolute", averages.absolute), ("row-normalised", averages.rowNormalized),
         ]
-        for (name, map) in maps {
+        for (name, map) in maps.prefix(isOne ? 1 : maps.count) {
             try write(scattered ? map.scattered(to: length) : map, named: name, in: group, isFirst: name == "signed")
         }
     }

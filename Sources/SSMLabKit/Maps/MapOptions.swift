@@ -11,6 +11,9 @@ struct MapOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Channels of each layer that are averaged: 0,4-7 or 0-1535:150.", valueName: "N,..."))
     var channels = NumberList.all
 
+    @Flag(help: "Map each of the chosen channels alone too, for the kinds raw and extended.")
+    var eachChannel = false
+
     @Option(help: ArgumentHelp("Average maps over so many blocks along each axis, for long sequences.", valueName: "N"))
     var blocks: Int?
 
@@ -50,13 +53,27 @@ struct MapOptions: ParsableArguments {
         if !channels.isAll, kind.values.contains(.projected) {
             throw ValidationError("--channels is not for the kind projected, which sums over all channels")
         }
+        if eachChannel, channels.isAll || !averaged {
+            throw ValidationError("--each-channel is for channels named by --channels, of the kinds raw and extended")
+        }
         if needle != nil || interval != nil, !kind.values.contains(.state) {
             throw ValidationError("--needle and --interval are for the kind state")
         }
     }
 
-    /// The settings for a sequence of so many positions.
-    func settings(length: Int) throws -> MapSettings {
+    /// The most maps of single channels: each is a dataset and a figure.
+    private static let mostChannelMaps = 512
+
+    /// The settings for a sequence of so many positions and for so many layers and channels.
+    ///
+    /// - Throws: `ValidationError` for positions that there are not, and for too many maps of single channels.
+    func settings(length: Int, layers: Int, channels: Int) throws -> MapSettings {
+        let forms = kind.values.count { $0 == .raw || $0 == .extended }
+        if eachChannel, layers * channels * forms > Self.mostChannelMaps {
+            throw ValidationError(
+                "--each-channel makes \(layers * channels * forms) maps here, and at most \(Self.mostChannelMaps); "
+                    + "choose fewer with --channels or --layers")
+        }
         func positions(_ list: NumberList?) throws -> [Int32] {
             try list.map { try $0.values(below: length, of: "position").map { Int32($0) } } ?? []
         }
@@ -65,8 +82,7 @@ struct MapOptions: ParsableArguments {
             throw ValidationError("--needle is one range of positions, such as 120-140")
         }
         return MapSettings(
-            kinds: kind.values, blocks: blocks, rows: try positions(rows), columns: try positions(columns),
-            needle: chosen.map { Set($0) }, shown: show,
-            interval: interval)
+            kinds: kind.values, mapsEachChannel: eachChannel, blocks: blocks, rows: try positions(rows),
+            columns: try positions(columns), needle: chosen.map { Set($0) }, shown: show, interval: interval)
     }
 }

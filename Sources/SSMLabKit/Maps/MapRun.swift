@@ -81,20 +81,17 @@ struct MapRun {
             case .raw, .extended:
                 raw = try attention(of: scan, kind) ?? raw
             case .projected:
-                let norms = try HiddenAttention.projectedNorms(of: scan, channelCount: scans.channelCount) {
-                    try show(layer, kind, $0)
-                }
-                try file.write(norms, named: "norm", in: "projected/\(layer)")
-                drawn.append(
-                    figures.map(
-                        norms, name: "projected-\(layer)", of: "Layer \(layer), after the output projection",
-                        label: "norm of the contribution", note: "Norm over the width of the model."))
+                try project(scan)
             case .distance:
                 let distance = try MeanDistance(of: scan)
                 try file.write(distance)
                 distances.append(distance)
             case .rollout:
-                let averages = try raw ?? HiddenAttention(of: scan, form: .raw).averages { try show(layer, kind, $0) }
+                let averages =
+                    try raw
+                    ?? HiddenAttention(of: scan, form: .raw).averages {
+                        try show("Layer \(layer), for the rollout", $0)
+                    }
                 try rollout.add(averages.absolute, layer: layer)
             case .steps:
                 let strip = StepStrip(of: scan, length: scans.length)
@@ -109,68 +106,93 @@ struct MapRun {
         }
     }
 
-    /// Maps of a form in the shape that was asked for; whole raw ones are returned, for a rollout.
-    private mutating func attention(of scan: RecordedScan, _ kind: MapKind) throws -> AttentionAverages? {
-        let layer = scan.layer
-        let attention = try HiddenAttention(of: scan, form: kind == .raw ? .raw : .extended)
-        let (name, group) = ("\(kind.rawValue)-\(layer)", "\(kind.rawValue)/\(layer)")
-        let what = kind == .raw ? "Layer \(layer), raw map" : "Layer \(layer), extended map"
-        if !settings.rows.isEmpty || !settings.columns.isEmpty {
-            try select(from: attention, kind, name: name, group: group, what: what)
-            return nil
+    /// What positions add to the residual stream.
+    private mutating func project(_ scan: RecordedScan) throws {
+        let title = "Layer \(scan.layer), after the output projection"
+        let norms = try HiddenAttention.projectedNorms(of: scan, channelCount: scans.channelCount) {
+            try show(title, $0)
         }
-        if let blocks = settings.blocks {
-            let map = try attention.blocks(count: blocks) { try show(layer, kind, $0) }
-            try file.write(map, to: group + "/blocks")
-            drawn.append(figures.blocks(map, shown: settings.shown, name: name, of: what))
-            return nil
-        }
-        let averages = try attention.averages { try show(layer, kind, $0) }
-        try file.write(averages, to: group)
+        try file.write(norms, named: "norm", in: "projected/\(scan.layer)")
         drawn.append(
             figures.map(
-                settings.shown.map(of: averages), name: name, of: what, label: settings.shown.label,
-                note: "α is the map of a channel; the average is over \(scan.channels.count) channels."))
+                norms, name: "projected-\(scan.layer)", of: title, label: "norm of the contribution",
+                note: "Norm over the width of the model."))
+    }
+
+    /// Maps of a form, averaged over the channels and, where that is wanted, of each channel alone; whole raw averages
+    /// are returned, for a rollout.
+    private mutating func attention(of scan: RecordedScan, _ kind: MapKind) throws -> AttentionAverages? {
+        let averages = try map(AttentionSubject(averageOf: scan, kind))
+        if settings.mapsEachChannel {
+            for channel in scan.channels { _ = try map(AttentionSubject(channel: channel, of: scan, kind)) }
+        }
         return kind == .raw ? averages : nil
     }
 
+    /// Maps in the shape that was asked for; whole ones are returned.
+    private mutating func map(_ subject: AttentionSubject) throws -> AttentionAverages? {
+        if !settings.rows.isEmpty || !settings.columns.isEmpty {
+            try select(from: subject)
+            return nil
+        }
+        if let blocks = settings.blocks {
+            let map = try subject.attention.blocks(count: blocks) { try show(subject.title, $0) }
+            try file.write(map, to: subject.group + "/blocks")
+            drawn.append(figures(of: subject).blocks(map, of: subject, shown: settings.shown))
+            return nil
+        }
+        let averages = try subject.attention.averages { try show(subject.title, $0) }
+        try file.write(averages, to: subject.group, ofOneChannel: subject.isOneChannel)
+        drawn.append(
+            figures(of: subject).map(
+                settings.shown.map(of: averages), name: subject.name, of: subject.title,
+                label: subject.label(settings.shown), note: subject.note))
+        return averages
+    }
+
+    /// Figures of it, in whose titles one channel does not pass for several.
+    private func figures(of subject: AttentionSubject) -> MapFigures {
+        subject.isOneChannel ? MapFigures(title: scans.reading, length: scans.length) : figures
+    }
+
     /// The rows and columns that were chosen, as far as the layer has them.
-    private mutating func select(
-        from attention: HiddenAttention, _ kind: MapKind, name: String, group: String, what: String
-    ) throws {
-        let layer = attention.scan.layer
-        let rows = ChosenPositions(settings.rows, among: attention.scan.positions, thing: "row", of: what)
-        let columns = ChosenPositions(settings.columns, among: attention.columnPositions, thing: "column", of: what)
-        gaps += [rows.gap, columns.gap].compactMap(\.self)
+    private mutating func select(from subject: AttentionSubject) throws {
+        let attention = subject.attention
+        let rows = ChosenPositions(settings.rows, among: attention.scan.positions, thing: "row", of: subject.title)
+        let columns = ChosenPositions(
+            settings.columns, among: attention.columnPositions, thing: "column", of: subject.title)
+        // A channel lacks what the average over the channels lacks.
+        if !subject.isOneChannel { gaps += [rows.gap, columns.gap].compactMap(\.self) }
         if !rows.found.isEmpty {
-            let averages = try attention.rows(at: rows.found) { try show(layer, kind, $0) }
-            try file.write(averages, to: group + "/rows")
-            draw(averages, alongColumns: true, name: name + "-rows", what: what, gap: rows.gap)
+            let averages = try attention.rows(at: rows.found) { try show(subject.title, $0) }
+            try file.write(averages, to: subject.group + "/rows", ofOneChannel: subject.isOneChannel)
+            draw(averages, of: subject, alongColumns: true, gap: rows.gap)
         }
         if !columns.found.isEmpty {
             let averages = try attention.columns(at: columns.found)
-            try file.write(averages, to: group + "/columns", scattered: false)
-            draw(averages, alongColumns: false, name: name + "-columns", what: what, gap: columns.gap)
+            try file.write(
+                averages, to: subject.group + "/columns", ofOneChannel: subject.isOneChannel, scattered: false)
+            draw(averages, of: subject, alongColumns: false, gap: columns.gap)
         }
     }
 
     private mutating func draw(
-        _ averages: AttentionAverages, alongColumns: Bool, name: String, what: String, gap: String?
+        _ averages: AttentionAverages, of subject: AttentionSubject, alongColumns: Bool, gap: String?
     ) {
         drawn.append(
-            figures.lines(
-                settings.shown.map(of: averages), alongColumns: alongColumns, name: name, of: what,
-                label: settings.shown.label, gap: gap))
+            figures(of: subject).lines(
+                settings.shown.map(of: averages), alongColumns: alongColumns,
+                name: subject.name + (alongColumns ? "-rows" : "-columns"), of: subject.title,
+                label: subject.label(settings.shown), gap: gap))
     }
 
     private func checkInterrupt() throws(MapInterrupted) {
         if interrupt.isRaised { throw .computing }
     }
 
-    private mutating func show(_ layer: Int, _ kind: MapKind, _ share: Double) throws(MapInterrupted) {
+    private mutating func show(_ what: String, _ share: Double) throws(MapInterrupted) {
         try checkInterrupt()
-        progress.show(
-            "layer \(layer): \(kind.rawValue) \(Int(share * 100)) %", at: clock.now() / .seconds(1))
+        progress.show("\(what): \(Int(share * 100)) %", at: clock.now() / .seconds(1))
     }
 
     /// Layers in few words.

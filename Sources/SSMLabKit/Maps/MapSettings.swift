@@ -2,6 +2,8 @@
 struct MapSettings: Sendable {
     /// The kinds of maps.
     var kinds: [MapKind]
+    /// Whether each of the chosen channels is mapped alone too.
+    var mapsEachChannel: Bool
     /// Blocks along each axis; nil: exact maps.
     var blocks: Int?
     /// Positions whose rows are wanted instead of whole maps.

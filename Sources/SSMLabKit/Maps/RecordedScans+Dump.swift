@@ -36,7 +36,7 @@ extension RecordedScans {
         let lanes = channels.isAll ? nil : try channels.values(below: count, of: "channel")
         self.init(
             layers: chosen, channelCount: count, length: file.tokens,
-            title: "\(file.strategy), \(file.sample)" + Self.words(on: lanes, of: count),
+            reading: "\(file.strategy), \(file.sample)", channels: lanes,
             facts: Self.facts(
                 model: file.model, strategy: file.strategy, sample: file.sample, tokens: file.tokens, channels: lanes),
             scan: { try RecordedScan(ofLayer: $0, in: reader, channels: lanes, on: device) })

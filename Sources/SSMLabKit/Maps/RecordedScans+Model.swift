@@ -42,8 +42,7 @@ extension RecordedScans {
         let model = runtime.model
         self.init(
             layers: layers, channelCount: configuration.innerWidth, length: tokens.count,
-            title: (strategies.isEmpty ? "no strategy" : strategies.joined(separator: ", "))
-                + Self.words(on: channels, of: configuration.innerWidth),
+            reading: strategies.isEmpty ? "no strategy" : strategies.joined(separator: ", "), channels: channels,
             facts: Self.facts(
                 model: DumpedModel(
                     hash: ContentHash(of: model, strategies: runtime.parameters).hexadecimal,

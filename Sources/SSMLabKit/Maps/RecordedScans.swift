@@ -10,7 +10,9 @@ struct RecordedScans {
     /// Positions of the sequence.
     let length: Int
     /// What was read and how, for titles.
-    let title: String
+    let reading: String
+    /// The channels that were chosen; nil: all.
+    let channels: [Int]?
     /// What is written beside the maps: the model, the strategy and so on.
     let facts: [(name: String, value: String)]
     /// Gives the scan of a layer, with the chosen channels.
@@ -28,8 +30,6 @@ struct RecordedScans {
         ]
     }
 
-    /// What titles say of the channels that were chosen: nothing where these are all.
-    static func words(on channels: [Int]?, of count: Int) -> String {
-        channels.map { ", \($0.count) of \(count) channels" } ?? ""
-    }
+    /// What was read and how, and how many of the channels were chosen where these are not all.
+    var title: String { reading + (channels.map { ", \($0.count) of \(channelCount) channels" } ?? "") }
 }

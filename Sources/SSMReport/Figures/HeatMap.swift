@@ -25,40 +25,25 @@ package struct HeatMap: Sendable, Hashable {
         _ values: [Float], rows: Int, columns: Int, rowAxis: MatrixAxis, columnAxis: MatrixAxis, color: ColorScale,
         isSquare: Bool = true
     ) {
-        precondition(rows > 0 && columns > 0, "HeatMap: \(rows) rows and \(columns) columns")
         precondition(values.count == rows * columns, "HeatMap: \(values.count) values for (\(rows), \(columns))")
-        let tall = (rows + Self.mostCells - 1) / Self.mostCells
-        let wide = (columns + Self.mostCells - 1) / Self.mostCells
-        self.rowAxis = rowAxis.coarser(by: tall)
-        self.columnAxis = columnAxis.coarser(by: wide)
-        self.rows = (rows + tall - 1) / tall
-        self.columns = (columns + wide - 1) / wide
-        self.values =
-            tall * wide == 1
-            ? values : Self.means(of: values, rows: rows, columns: columns, tall: tall, wide: wide)
-        self.color = color
-        self.isSquare = isSquare
+        var means = BlockMeans(rows: rows, columns: columns)
+        for row in 0..<rows {
+            for column in 0..<columns { means.add(values[row * columns + column], row: row, column: column) }
+        }
+        self.init(means, rowAxis: rowAxis, columnAxis: columnAxis, color: color, isSquare: isSquare)
     }
 
-    /// The most cells of a side that are drawn.
-    static let mostCells = 512
-
-    /// The mean of the finite values of each block.
-    private static func means(of values: [Float], rows: Int, columns: Int, tall: Int, wide: Int) -> [Float] {
-        var means: [Float] = []
-        for top in stride(from: 0, to: rows, by: tall) {
-            for left in stride(from: 0, to: columns, by: wide) {
-                var (sum, count) = (0.0, 0)
-                for row in top..<min(top + tall, rows) {
-                    for column in left..<min(left + wide, columns) where values[row * columns + column].isFinite {
-                        sum += Double(values[row * columns + column])
-                        count += 1
-                    }
-                }
-                means.append(count > 0 ? Float(sum / Double(count)) : .nan)
-            }
-        }
-        return means
+    /// A map of a matrix by the means of its blocks; the axes are those of the matrix.
+    package init(
+        _ means: BlockMeans, rowAxis: MatrixAxis, columnAxis: MatrixAxis, color: ColorScale, isSquare: Bool = true
+    ) {
+        self.rowAxis = rowAxis.coarser(by: means.height)
+        self.columnAxis = columnAxis.coarser(by: means.width)
+        rows = means.rows
+        columns = means.columns
+        values = means.values
+        self.color = color
+        self.isSquare = isSquare
     }
 }
 
