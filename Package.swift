@@ -97,7 +97,7 @@ let modules: [Module] = [
         tests: ["SSMAnalysis", "SSMContext", "SSMEval", "SSMRecord", "SSMTrain"]),
     Module(
         name: "SSMBench", dependencies: ["SSMAnalysis", "SSMContext", "SSMModel", "SSMTensor", "SSMText", "SSMTrain"],
-        tests: ["SSMAnalysis", "SSMContext", "SSMModel", "SSMTensor"]),
+        tests: ["SSMContext", "SSMModel", "SSMTensor"]),
     Module(
         name: "SSMLabKit",
         dependencies: [

@@ -1,5 +1,4 @@
 import Foundation
-package import SSMAnalysis
 
 /// What probes cost beside reading without them, in the same run.
 package struct ProbeCostReport: Sendable, Hashable {
@@ -8,12 +7,12 @@ package struct ProbeCostReport: Sendable, Hashable {
         /// What was observed.
         package let name: String
         /// The ratios of the processor's time.
-        package let cpu: Quantiles
+        package let cpu: RatioEstimate
         /// The ratios of the time that passed.
-        package let wall: Quantiles
+        package let wall: RatioEstimate
 
         /// A cost.
-        package init(name: String, cpu: Quantiles, wall: Quantiles) {
+        package init(name: String, cpu: RatioEstimate, wall: RatioEstimate) {
             self.name = name
             self.cpu = cpu
             self.wall = wall
@@ -24,8 +23,8 @@ package struct ProbeCostReport: Sendable, Hashable {
     private struct Row: Encodable {
         let name: String
         let ratio: Double
-        let lowerQuartile: Double
-        let upperQuartile: Double
+        let ratioLower: Double
+        let ratioUpper: Double
         let wallRatio: Double
     }
 
@@ -46,14 +45,15 @@ package struct ProbeCostReport: Sendable, Hashable {
         self.costs = costs
     }
 
-    /// A list of objects with `name`, `ratio` and its quartiles (of the processor's time), and `wallRatio`.
+    /// A list of objects with `name`, the median `ratio` with the ends of its interval `ratioLower` and `ratioUpper` (of the
+    /// processor's time), and `wallRatio`.
     package var json: String {
         get throws {
             try BenchmarkJSON.text(
                 costs.map { cost in
                     Row(
-                        name: cost.name, ratio: cost.cpu.median, lowerQuartile: cost.cpu.lowerQuartile,
-                        upperQuartile: cost.cpu.upperQuartile, wallRatio: cost.wall.median)
+                        name: cost.name, ratio: cost.cpu.median, ratioLower: cost.cpu.lower, ratioUpper: cost.cpu.upper,
+                        wallRatio: cost.wall.median)
                 })
         }
     }
@@ -62,19 +62,19 @@ package struct ProbeCostReport: Sendable, Hashable {
     package var table: String {
         func line(_ name: String, _ cells: [String]) -> String {
             name.padding(toLength: 24, withPad: " ", startingAt: 0)
-                + cells.map { String(repeating: " ", count: max(1, 18 - $0.count)) + $0 }.joined()
+                + cells.map { String(repeating: " ", count: max(2, 20 - $0.count)) + $0 }.joined()
         }
         func text(_ ratio: Double) -> String { String(format: "%.4f", ratio) }
         let head = [
             "prompts of \(length) tokens, \(layers) layers, threads: \(workers); ratios to reading without a probe, "
                 + "\(costs.first?.cpu.n ?? 0) rounds",
-            "", line("", ["processor", "middle half", "wall"]),
+            "", line("", ["processor", "95 % interval", "wall"]),
         ]
         let rows = costs.map { cost in
             line(
                 cost.name,
                 [
-                    text(cost.cpu.median), "\(text(cost.cpu.lowerQuartile))-\(text(cost.cpu.upperQuartile))",
+                    text(cost.cpu.median), "\(text(cost.cpu.lower))-\(text(cost.cpu.upper))",
                     text(cost.wall.median),
                 ])
         }

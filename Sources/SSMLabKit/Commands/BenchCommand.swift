@@ -21,11 +21,12 @@ struct BenchCommand: LabCommand {
             some minutes on two cores.
 
             With --probes, it measures instead what looking inside adds to the time of reading a prompt, as ratios to the \
-            same reading without a probe, round by round. On a busy machine, one worker and the processor's time say most.
+            same reading without a probe, round by round. On a busy machine, one worker and the processor's time say most. \
+            Takes some minutes.
 
             Examples:
               ssmlab bench --json > speed.json
-              ssmlab bench --probes --length 512 --workers 1
+              ssmlab bench --probes --workers 1
               ssmlab bench --tokenizer tokenizer.json --text book.txt
               ssmlab bench --strategy remamba
             """)
@@ -56,8 +57,19 @@ struct BenchCommand: LabCommand {
     @Flag(help: "Measure what probes add to reading a prompt.")
     var probes = false
 
-    @Option(help: "Tokens of the prompt that is read with strategies or probes and without.")
-    var length = 8192
+    @Option(help: "Rounds of --probes, each of five readings; a multiple of 4. (default: \(Self.probeRounds))")
+    var rounds: Int?
+
+    @Option(
+        help: """
+            Tokens of the prompt that is read with strategies or probes and without. (default: \(Self.strategyLength); \
+            \(Self.probeLength) with --probes)
+            """)
+    var length: Int?
+
+    private static let strategyLength = 8192
+    private static let probeLength = 512
+    private static let probeRounds = 32
 
     func validate() throws {
         guard (tokenizer == nil) == (text == nil) else { throw ValidationError("--tokenizer and --text go together") }
@@ -65,7 +77,13 @@ struct BenchCommand: LabCommand {
             throw ValidationError("--tokenizer, --strategy and --probes are measured one at a time")
         }
         guard workers > 0 else { throw ValidationError("--workers needs at least 1") }
-        guard length > 0 else { throw ValidationError("--length needs at least 1") }
+        guard length ?? 1 > 0 else { throw ValidationError("--length needs at least 1") }
+        guard probes || rounds == nil else { throw ValidationError("--rounds is for --probes") }
+        if let rounds {
+            guard 8...1000 ~= rounds, rounds.isMultiple(of: 4) else {
+                throw ValidationError("--rounds is a multiple of 4 from 8 to 1000")
+            }
+        }
     }
 
     func run(in environment: LabEnvironment) async throws {
@@ -76,7 +94,9 @@ struct BenchCommand: LabCommand {
             let report = try benchmark.run()
             console.print(json ? try report.json : report.line)
         } else if probes {
-            let benchmark = ProbeBenchmark(device: Device(workers: workers), length: length)
+            let benchmark = ProbeBenchmark(
+                device: Device(workers: workers), length: length ?? Self.probeLength, rounds: rounds ?? Self.probeRounds
+            )
             let report = try benchmark.run { console.note("measuring \($0)") }
             console.print(json ? try report.json : report.table)
         } else if strategy.isEmpty {
@@ -86,7 +106,8 @@ struct BenchCommand: LabCommand {
         } else {
             let stack = StrategyStack(
                 try strategy.map { try Specification(parsing: $0).strategy(from: environment.catalog) })
-            let benchmark = StrategyBenchmark(device: Device(workers: workers), length: length)
+            let benchmark = StrategyBenchmark(
+                device: Device(workers: workers), length: length ?? Self.strategyLength)
             let report = try benchmark.run(stack) { console.note("measuring \($0)") }
             console.print(json ? try report.json : report.table)
         }
