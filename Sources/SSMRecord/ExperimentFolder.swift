@@ -43,6 +43,11 @@ package final class ExperimentFolder: Sendable {
         try JSONFile.write(Owner(experiment: experiment), to: url.appendingPathComponent(Self.ownerName))
     }
 
+    /// Whether a folder is that of an experiment.
+    package static func exists(at url: URL) -> Bool {
+        FileManager.default.fileExists(atPath: url.appendingPathComponent(ownerName).path)
+    }
+
     /// The resolved configuration.
     package var configurationFile: URL { Self.configurationFile(in: url) }
     /// The provenance of the latest run.
@@ -64,7 +69,10 @@ package final class ExperimentFolder: Sendable {
     package static func resultsFile(in output: URL) -> URL { output.appendingPathComponent("results.json") }
 
     /// What probes saw of some samples.
-    package var dumps: URL { url.appendingPathComponent("dumps", isDirectory: true) }
+    package var dumps: URL { Self.dumps(in: url) }
+
+    /// What probes saw of some samples, in an output folder that nobody need hold.
+    package static func dumps(in output: URL) -> URL { output.appendingPathComponent("dumps", isDirectory: true) }
 
     /// The folder of a stage.
     package func stage(_ identity: ContentHash) -> RunFolder { Self.stage(identity, in: url) }

@@ -15,12 +15,14 @@ import Testing
         let content = try ExportedNotebooks.content(of: notebooks.output)
         let data = [
             "answers.h5", "experiment.yaml", "provenance.json", "results.json", "training.h5", "maps/mamba/maps.h5",
+            "dumps/_plain $x_1$ <i>-0.h5", "dumps/other-0.h5", "dumps/index.json",
         ]
         #expect(Set(content.keys).isSuperset(of: data.map { "tiny/\($0)" } + ["tiny.ipynb", "README.md"]))
         #expect(export.notes.contains("left out of the notebook") && export.notes.contains("maps/broken/maps.h5"))
         #expect(!content.keys.contains { $0.contains("broken") })
         let notebook = try String(contentsOf: notebooks.exported("tiny.ipynb"), encoding: .utf8)
         #expect(notebook.contains("## How far layers look back"))
+        #expect(notebook.contains(#"dump_folder = \"tiny/dumps\""#))
         let gallery = try String(contentsOf: notebooks.exported("README.md"), encoding: .utf8)
         #expect(gallery.contains("## [tiny](tiny.ipynb)\n\n![Accuracy by length](tiny/accuracy-by-length.png)\n\n"))
         #expect(gallery.contains(#"Is \*this\* &lt;b&gt;safe&lt;/b&gt;, at \$x\_1\$ \| and \`that\`? Accuracy on"#))
@@ -30,17 +32,32 @@ import Testing
         #expect(try ExportedNotebooks.content(of: again) == content)
     }
 
+    @Test func `a dump that was cut is named and left out, also of the index beside the notebook`() async throws {
+        let notebooks = try await ExportedNotebooks()
+        let cut = notebooks.run.appending(path: "dumps/other-0.h5")
+        try Data(contentsOf: cut).dropLast(1).write(to: cut)
+        let export = await InProcess("export", "notebook", notebooks.run.path, "--output", notebooks.output.path)
+        #expect(export.status == .success)
+        #expect(
+            export.notes.contains("left out of the notebook: ") && export.notes.contains("dumps/other-0.h5"),
+            "\(export.notes)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: notebooks.exported("tiny/dumps").path)
+        #expect(Set(names) == ["index.json", "_plain $x_1$ <i>-0.h5"])
+        let index = try String(contentsOf: notebooks.exported("tiny/dumps/index.json"), encoding: .utf8)
+        #expect(!index.contains("other-0.h5") && index.contains("_plain"))
+    }
+
     @Test(.enabled(if: python != nil, "SSMLAB_PYTHON names no interpreter with nbclient"))
     func `the notebook computes the numbers of the run, and says where a report has others`() async throws {
         let notebooks = try await ExportedNotebooks()
         let results = notebooks.run.appending(path: "results.json")
-        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 0 shown to disagree; 14 figures\n")
+        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 0 shown to disagree; 17 figures\n")
         // Another score in the report that stands beside the notebook.
         let copy = notebooks.exported("tiny/results.json")
         var changed = try JSONFile.read(Results.self, from: copy)
         changed.evaluations[0].rows[3].score.value += 0.125
         try JSONFile.write(changed, to: copy)
-        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 1 shown to disagree; 14 figures\n")
+        #expect(try check(notebooks, results) == "compared 26 rows and 2 endpoints; 1 shown to disagree; 17 figures\n")
     }
 
     /// Executes the notebook and gives what the comparison of its numbers with the results says.
@@ -100,6 +117,13 @@ import Testing
         let occupied = await InProcess("export", "notebook", notebooks.run.path, "--output", folder.url.path)
         #expect(occupied.status == .data && occupied.notes.contains("is no gallery of notebooks"), "\(occupied.notes)")
         #expect(try String(contentsOfFile: own, encoding: .utf8) == "# Mine\n")
+        // The data of the notebook would go into `tiny` beside it, which is a run here.
+        let beside = try TemporaryFolder()
+        try FileManager.default.copyItem(atPath: notebooks.run.path, toPath: beside.path("tiny"))
+        let before = try ExportedNotebooks.content(of: beside.url)
+        let over = await InProcess("export", "notebook", beside.path("tiny"), "--output", beside.url.path)
+        #expect(over.status == .data && over.notes.contains("is the folder of a run"), "\(over.notes)")
+        #expect(try ExportedNotebooks.content(of: beside.url) == before)
         let none = await InProcess("export", "notebook")
         #expect(none.status == .usage)
     }

@@ -32,6 +32,7 @@ final class ExportedNotebooks {
           "_plain $x_1$ <i>": []
           other: [{decimamba: {layers: [0], beta: 0.5, base-length: 16}, during: answer}]
         diagnostics: true
+        dump: {strategies: ["_plain $x_1$ <i>", other], samples: 1, sites: [step, kept, state, block-output]}
         gate: {other: {at-96: ">= 1"}}
         primary: {metric: accuracy, over: lengths 90-100}
         evaluate:

@@ -42,6 +42,18 @@ package final class DumpFolder: Sendable {
     ///
     /// - Throws: `RecordError.unreadable` for a damaged index, and for one that names a file outside of the folder.
     package static func files(in url: URL) throws(RecordError) -> [DumpedFile] {
+        try listed(in: url).filter { isWhole($0, in: url) }
+    }
+
+    /// Whether a listed file is there and has the length that it had.
+    package static func isWhole(_ file: DumpedFile, in url: URL) -> Bool {
+        (try? InputFile(url.appendingPathComponent(file.file)))?.size == file.bytes
+    }
+
+    /// The files that the index lists, whether or not they are still there.
+    ///
+    /// - Throws: as `files(in:)`.
+    package static func listed(in url: URL) throws(RecordError) -> [DumpedFile] {
         let file = url.appendingPathComponent(indexName)
         guard let index = try JSONFile.readIfPresent(Index.self, from: file) else { return [] }
         guard index.version == DumpFile.formatVersion else {
@@ -53,7 +65,7 @@ package final class DumpFolder: Sendable {
             throw .unreadable(
                 path: file.relativePath, reason: "'files[\(place)].file' is '\(name)', which is no file of this folder")
         }
-        return index.files.filter { (try? InputFile(url.appendingPathComponent($0.file)))?.size == $0.bytes }
+        return index.files
     }
 
     /// Whether a file of that name would lie in the folder itself; hidden ones are none of a dump's.
@@ -103,6 +115,13 @@ package final class DumpFolder: Sendable {
     }
 
     private func write(_ files: [DumpedFile]) throws(RecordError) {
-        try JSONFile.write(Index(files: files), to: url.appendingPathComponent(Self.indexName))
+        try Self.write(files, in: url)
+    }
+
+    /// Writes the index of files that lie in a folder, such as copies of some.
+    ///
+    /// - Throws: `RecordError.unwritable`.
+    package static func write(_ files: [DumpedFile], in url: URL) throws(RecordError) {
+        try JSONFile.write(Index(files: files), to: url.appendingPathComponent(indexName))
     }
 }

@@ -8,6 +8,8 @@ struct NotebookContent {
     let hasDepths: Bool
     let hasKinds: Bool
     let hasMaps: Bool
+    /// The folder of dumps, from that of the notebook; nil without any.
+    let dumps: String?
 
     /// Whether the run measured how far layers look back.
     private var hasReach: Bool {
@@ -28,6 +30,7 @@ struct NotebookContent {
             (PackageResources.accuracy_by_length_py, true), (PackageResources.heat_maps_py, hasDepths),
             (PackageResources.kinds_py, hasKinds), (PackageResources.training_py, hasTraining),
             (PackageResources.reach_py, hasReach), (PackageResources.maps_py, hasMaps),
+            (PackageResources.dumps_py, dumps != nil),
         ]
     }
 
@@ -54,6 +57,10 @@ struct NotebookContent {
         NotebookSection(PackageResources.parameters_py).cells.map { cell in
             var cell = cell
             cell.source.replace("\"EXPERIMENT\"", with: JSONNode.quoted(results.experiment))
+            if let dumps {
+                cell.source +=
+                    "\ndump_folder = \(JSONNode.quoted(dumps))  # what probes saw, and index.json, which lists the files"
+            }
             return cell
         }
     }

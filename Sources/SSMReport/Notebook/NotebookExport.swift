@@ -23,20 +23,25 @@ package struct NotebookExport {
     /// Writes a notebook for each run, then the gallery. The same runs give the same bytes.
     ///
     /// - Returns: the notebooks, and what they lack: figures of the gallery that are not drawn, maps that are too
-    ///   large or damaged.
+    ///   large, damaged maps and dumps.
     /// - Throws: `NotebookError`, `RecordError`, `StoreError`, `TrainingError.metrics`.
     package func write(into output: URL) async throws -> (notebooks: [URL], problems: [String]) {
         try NotebookGallery.check(output)
+        for run in runs {
+            let data = output.appendingPathComponent(run.results.experiment, isDirectory: true)
+            if ExperimentFolder.exists(at: data) { throw NotebookError.dataOverRun(path: data.relativePath) }
+        }
         var notebooks: [URL] = []
         var problems: [String] = []
         for run in runs {
             let maps = ExportedMaps(in: run.folder)
-            notebooks.append(try write(run, maps, into: output))
+            let dumps = ExportedDumps(in: run.folder)
+            notebooks.append(try write(run, maps, dumps, into: output))
             problems += maps.large.map { name in
                 "\(run.folder.appendingPathComponent(name).relativePath) is too large for a notebook; "
                     + "`ssmlab map --blocks 256` makes smaller maps"
             }
-            problems += maps.damaged.map { "left out of the notebook: \($0)" }
+            problems += (maps.damaged as [any Error] + dumps.damaged).map { "left out of the notebook: \($0)" }
             guard let figure = GalleryFigure(run.results)?.figure else { continue }
             let data = FigureFolder(output.appendingPathComponent(run.results.experiment, isDirectory: true))
             problems += try await data.write([figure], as: [.png]).map(\.description)
@@ -47,7 +52,9 @@ package struct NotebookExport {
     }
 
     /// Writes the data of a run and then its notebook, so that a notebook never stands without its data.
-    private func write(_ run: ExportedRun, _ maps: ExportedMaps, into output: URL) throws -> URL {
+    private func write(
+        _ run: ExportedRun, _ maps: ExportedMaps, _ dumps: ExportedDumps, into output: URL
+    ) throws -> URL {
         let name = run.results.experiment
         let data = output.appendingPathComponent(name, isDirectory: true)
         let answers = try AnswersTable(run)
@@ -66,9 +73,11 @@ package struct NotebookExport {
             try writeAtomically(Data(contentsOf: file), to: data.appendingPathComponent(name))
         }
         try maps.write(into: data)
+        try dumps.write(into: data)
         let content = NotebookContent(
             results: run.results, hasTraining: !training.isEmpty, hasDepths: answers.hasDepths,
-            hasKinds: answers.hasKinds, hasMaps: !maps.isEmpty)
+            hasKinds: answers.hasKinds, hasMaps: !maps.isEmpty,
+            dumps: dumps.isEmpty ? nil : dumps.place(from: output, data: name))
         let notebook = output.appendingPathComponent("\(name).ipynb")
         try JSONFile.write(text: content.notebook.text, to: notebook)
         return notebook
