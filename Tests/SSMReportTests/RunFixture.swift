@@ -130,7 +130,12 @@ struct RunFixture {
                 PrimaryResult(
                     column: column, endpoint: "accuracy over lengths 128-512",
                     score: Estimate(0.8, low: 0.7, high: 0.9), difference: Estimate(0.4, low: 0.2, high: 0.6))
-            ])
+            ],
+            sources: ResultSources(
+                training: [],
+                answering: ["mamba", column].enumerated().map { place, name in
+                    .init(folder: "evaluations/e-\(place)", evaluation: 0, column: name, seed: 0)
+                }))
     }
 
     private func row(_ name: String, _ length: Int, depth: Double?, _ score: Double) -> ResultRow {

@@ -181,6 +181,26 @@ struct RunReportTests {
         }
     }
 
+    @Test func `samples are those that the results are made from, whatever the evaluation is called now`() async throws
+    {
+        try await TemporaryFolder.with { folder in
+            let run = try RunFixture(folder.url)
+            try run.writePredictions()
+            var results = run.results
+            results.evaluations[0].task = "renamed"
+            try run.write(results)
+            #expect(try await run.page().contains("What is the passkey?"))
+            results.sources?.answering.removeAll { $0.column == "rwr" }
+            results.sources?.answering[0].evaluation = 1
+            try run.write(results)
+            #expect(try await !run.page().contains("What is the passkey?"))
+            results.sources = nil
+            try run.write(results)
+            let page = try await run.page()
+            #expect(page.contains("No answers are shown: results.json") && !page.contains("What is the passkey?"))
+        }
+    }
+
     @Test func `what has not begun is named`() async throws {
         try await TemporaryFolder.with { folder in
             let run = try RunFixture(folder.url)

@@ -44,6 +44,6 @@ struct EvaluationView {
                 })
         }
         breakdowns = tables.breakdowns.map(TableView.init)
-        samples = try ChosenSamples(report.run, evaluation: results, seeds: seeds).map(SamplesView.init)
+        samples = try ChosenSamples(report.run, evaluation: evaluation.index).map(SamplesView.init)
     }
 }

@@ -24,7 +24,7 @@ package struct RunReport: Sendable {
     package init(on folder: URL, gnuplot: Gnuplot = Gnuplot()) throws(RecordError) {
         run = try RecordedRun(contentsOf: folder)
         evaluations = (run.results?.evaluations ?? []).enumerated().map {
-            ReportedEvaluation($0.element, number: $0.offset + 1)
+            ReportedEvaluation($0.element, index: $0.offset)
         }
         training = try TrainingCurves(run).figures
         figures = FigureFolder(folder.appendingPathComponent(Self.figurePath), gnuplot: gnuplot)

@@ -66,7 +66,7 @@ struct RunView {
         claim = run.results?.claim
         gate = run.results.flatMap(Self.gate)
         failures = Self.failures(of: run)
-        self.problems = problems.map { Line(text: $0.description) }
+        self.problems = (problems.map(\.description) + Self.gaps(run)).map { Line(text: $0) }
         isUnscored = run.results == nil
         endpoint = run.results.flatMap { $0.primary.isEmpty ? nil : TableView(ResultsReport($0).primaryTable) }
         var evaluations: [EvaluationView] = []
@@ -92,6 +92,15 @@ struct RunView {
         return Gate(
             tone: results.isGateMet ? "met" : isUnmet ? "unmet" : "open", verdict: report.gateVerdict,
             conditions: report.gateConditions.map(Line.init))
+    }
+
+    /// What the page cannot show of the results of an earlier version.
+    private static func gaps(_ run: RecordedRun) -> [String] {
+        guard let results = run.results, results.sources == nil, !results.evaluations.isEmpty else { return [] }
+        return [
+            "No answers are shown: results.json does not say which runs it is made from. `ssmlab run` writes it anew, and "
+                + "what is finished is not run again."
+        ]
     }
 
     private static func failures(of run: RecordedRun) -> Failures? {

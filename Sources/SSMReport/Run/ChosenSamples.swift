@@ -18,20 +18,21 @@ struct ChosenSamples {
 
     /// Of the longest contexts the first questions on which columns differ, then any; of the shortest the first.
     ///
+    /// - Parameter index: the place of the evaluation among those of the experiment, from 0.
     /// - Throws: `RecordError` for predictions that cannot be read.
-    init?(_ run: RecordedRun, evaluation: EvaluationResults, seeds: [UInt64]) throws(RecordError) {
+    init?(_ run: RecordedRun, evaluation index: Int) throws(RecordError) {
+        guard let results = run.results, let seed = results.seeds.first else { return nil }
+        let evaluation = results.evaluations[index]
         // Which of judged answers are right is not in the predictions.
-        guard let seed = seeds.first, evaluation.isJudged != true else { return nil }
+        guard evaluation.isJudged != true else { return nil }
+        let sources = results.sources?.answering.filter { $0.evaluation == index && $0.seed == seed } ?? []
         let lengths = evaluation.lengths
         guard let shortest = lengths.first, let longest = lengths.last else { return nil }
         var byColumn: [(column: String, records: [String: PredictionRecord], order: [String])] = []
         for column in evaluation.columns {
-            // Evaluations that differ in how they ask have the same title; the first of them stands for the others.
-            let part = run.evaluations.first {
-                let title = RunTitle($0.state.title)
-                return title.subject == "\(column) on \(evaluation.subject)" && title.seed == seed
-            }
-            guard let part else { continue }
+            guard let source = sources.first(where: { $0.column == column }),
+                let part = run.evaluations.first(where: { $0.isIn(source.folder) })
+            else { continue }
             let records = try run.predictions(of: part).filter { $0.length == shortest || $0.length == longest }
             byColumn.append(
                 (column, Dictionary(records.map { ($0.prompt, $0) }) { first, _ in first }, records.map(\.prompt)))

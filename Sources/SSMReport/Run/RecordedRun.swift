@@ -13,6 +13,9 @@ package struct RecordedRun: Sendable {
         let state: RunState
         /// Its configuration's hash; nil where it never began.
         let configuration: ContentHash?
+
+        /// Whether its folder is the one of this path from that of the experiment.
+        func isIn(_ path: String) -> Bool { folder.url.pathComponents.suffix(2).joined(separator: "/") == path }
     }
 
     /// The folder.

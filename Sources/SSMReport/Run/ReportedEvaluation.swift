@@ -2,6 +2,8 @@ import SSMRecord
 
 /// An evaluation and its figures.
 struct ReportedEvaluation: Sendable {
+    /// The place among those of the experiment, from 0.
+    let index: Int
     /// The results.
     let results: EvaluationResults
     /// Accuracy by length; nil where there is one length.
@@ -11,9 +13,10 @@ struct ReportedEvaluation: Sendable {
     /// How far layers look back by length; nil where it was not measured.
     let reach: ReachFigures?
 
-    /// - Parameter number: the place of the evaluation among those of the experiment, from 1.
-    init(_ results: EvaluationResults, number: Int) {
-        let figures = EvaluationFigures(results, number: number)
+    /// - Parameter index: the place of the evaluation among those of the experiment, from 0.
+    init(_ results: EvaluationResults, index: Int) {
+        let figures = EvaluationFigures(results, number: index + 1)
+        self.index = index
         self.results = results
         curves = figures.curves
         depths = figures.depths

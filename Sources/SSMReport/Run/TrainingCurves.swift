@@ -11,12 +11,15 @@ struct TrainingCurves {
         var logs: [(subject: String, rows: [StepReport])] = []
         for part in run.stages {
             let rows = try run.metrics(of: part)
-            if !rows.isEmpty { logs.append((RunTitle(part.state.title).subject, rows)) }
+            if !rows.isEmpty { logs.append((Self.subject(of: part.state.title), rows)) }
         }
         figures = logs.compactMap { $0.rows.first?.stage }.inFirstOrder.map { stage in
             Self.figure(of: stage, logs.filter { $0.rows.first?.stage == stage })
         }
     }
+
+    /// What a run of training says that it is without its seed, such as "train adapt for remamba": what trains alike.
+    private static func subject(of title: String) -> String { title.replacing(#/, seed \d+$/#, with: "") }
 
     private static func figure(of stage: String, _ logs: [(subject: String, rows: [StepReport])]) -> Figure {
         let own = "train \(stage)"
