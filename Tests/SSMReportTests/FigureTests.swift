@@ -95,6 +95,19 @@ struct FigureTests {
         }
     }
 
+    @Test(arguments: [(1, 400, true), (8, 400, true), (9, 400, false), (24, 734, false)])
+    func `many curves have a line of the key each, and no bands that hide one another`(
+        _ count: Int, _ height: Int, _ hasBands: Bool
+    ) throws {
+        let point = CurveChart.Point(x: 1, y: 0.5, band: 0.4...0.6)
+        let curves = (0..<count).map { CurveChart.Curve("\($0)", [point]) }
+        let chart = CurveChart(xAxis: FigureAxis("x"), yAxis: FigureAxis("y"), curves: curves)
+        let figure = Figure(name: "many", .curves(chart))
+        #expect(figure.height == height)
+        let script = figure.script
+        #expect(script.contains("filledcurves") == hasBands && script.contains("maxcols 1"), "\(script)")
+    }
+
     @Test func `a large matrix is drawn as means of the finite values of its blocks`() {
         var values = [Float](repeating: 1, count: 1030 * 2)
         values[0] = 7

@@ -8,7 +8,7 @@ set border 3 lc rgb '#808080'
 set tics nomirror out scale 0.5 tc rgb '#303030'
 set grid lt 1 lc rgb '#e4e4e4'
 set title 'keyed-recall' font ',14'
-set key outside right center Left reverse samplen 1.6 spacing 1.25 width 1
+set key outside right center Left reverse maxcols 1 samplen 1.6 spacing 1.25 width 1
 set xlabel 'context length (tokens)'
 set logscale x 2
 set xtics ('128' 128.0, '256' 256.0, '512' 512.0, '1024' 1024.0, '2048' 2048.0)

@@ -102,12 +102,17 @@ extension CurveChart {
                 "set label \(index + 1) \(GnuplotScript.quoted(line.label)) at \(text) font ',11' tc rgb '#606060'",
             ]
         }
-        return ["set key outside right center Left reverse samplen 1.6 spacing 1.25 width 1"]
+        return ["set key outside right center Left reverse maxcols 1 samplen 1.6 spacing 1.25 width 1"]
             + xAxis.settings(of: "x") + yAxis.settings(of: "y") + lines
     }
 
+    /// A height at which each curve has a line of the key: in several columns the key would leave no room for the curves.
+    var naturalHeight: Int { max(400, 110 + 26 * curves.count) }
+
     func plots(of file: String) -> [String] {
-        curves.enumerated().flatMap { index, curve -> [String] in
+        // Bands of more curves hide one another, and the curves.
+        let hasBands = curves.count { !$0.isReference } <= Self.colors.count
+        return curves.enumerated().flatMap { index, curve -> [String] in
             if curve.isReference {
                 let line = "dt 2 lw 1.5 lc rgb '#8a8a8a' title \(GnuplotScript.quoted(curve.name))"
                 return ["\(file) index \(index) using 1:2 with lines \(line)"]
@@ -120,7 +125,7 @@ extension CurveChart {
             let band =
                 "\(file) index \(index) using 1:3:4 with filledcurves fc rgb '#\(color)' "
                 + "fs transparent solid 0.13 noborder notitle"
-            let bands = curve.points.contains { $0.band != nil } ? [band] : []
+            let bands = hasBands && curve.points.contains { $0.band != nil } ? [band] : []
             return bands + ["\(file) index \(index) using 1:2 \(showsPoints ? dots : "with lines") \(line)"]
         }
     }

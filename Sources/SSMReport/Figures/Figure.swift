@@ -103,7 +103,7 @@ extension Figure.Content {
     fileprivate func naturalSize(hasTitle: Bool) -> (width: Int, height: Int) {
         let head = hasTitle ? 24 : 0
         switch self {
-        case .curves: return (760, 400 + head)
+        case .curves(let chart): return (760, chart.naturalHeight + head)
         case .heatMap(let map): return (560, map.naturalHeight(ofWidth: 560) + head)
         case .cells(let map):
             let labels = 8 * (map.rowNames.map(\.count).max() ?? 0)
