@@ -201,6 +201,23 @@ struct RunReportTests {
         }
     }
 
+    @Test func `training of stages that the run does not consist of, such as copied ones, is not drawn`() async throws {
+        try await TemporaryFolder.with { folder in
+            let run = try RunFixture(folder.url)
+            try run.writeTraining()
+            func losses() throws -> String {
+                try String(contentsOf: folder.child("figures/report/training-base.dat"), encoding: .utf8)
+            }
+            _ = try await run.page()
+            let both = try losses()
+            #expect(both.contains("10.0 0.35 0.3 0.4\n"), "\(both)")
+            try run.write(plan: [PlannedFolder(folder: "stages/s1", title: "train base, seed 1")])
+            _ = try await run.page()
+            let planned = try losses()
+            #expect(planned.contains("10.0 0.4 NaN NaN\n"), "\(planned)")
+        }
+    }
+
     @Test func `what has not begun is named`() async throws {
         try await TemporaryFolder.with { folder in
             let run = try RunFixture(folder.url)

@@ -32,7 +32,9 @@ package struct RecordedRun: Sendable {
     let stages: [Part]
     /// The evaluations, in the order of their titles.
     let evaluations: [Part]
-    /// The titles of the runs that the latest one consists of and that have not begun.
+    /// The runs that the latest one consists of; none of an earlier version of this program.
+    private let planned: [PlannedFolder]
+    /// The titles of those of them that have not begun.
     let missing: [String]
 
     /// Reads a folder that `ssmlab run` has made.
@@ -50,7 +52,7 @@ package struct RecordedRun: Sendable {
         configuration = try? String(contentsOf: ExperimentFolder.configurationFile(in: url), encoding: .utf8)
         stages = try Self.parts(in: url.appendingPathComponent("stages"))
         evaluations = try Self.parts(in: url.appendingPathComponent("evaluations"))
-        let planned = try JSONFile.readIfPresent([PlannedFolder].self, from: ExperimentFolder.planFile(in: url)) ?? []
+        planned = try JSONFile.readIfPresent([PlannedFolder].self, from: ExperimentFolder.planFile(in: url)) ?? []
         let begun = Set((stages + evaluations).map(\.folder.url.standardizedFileURL.path))
         missing = planned.filter { run in
             !begun.contains(url.appendingPathComponent(run.folder, isDirectory: true).standardizedFileURL.path)
@@ -75,6 +77,9 @@ package struct RecordedRun: Sendable {
 
     /// Whether a part belongs to an earlier configuration of the experiment.
     func isEarlier(_ part: Part) -> Bool { part.configuration != provenance.configuration }
+
+    /// Whether the latest run consists of a part too: stages may have been copied from other experiments.
+    func isPlanned(_ part: Part) -> Bool { planned.isEmpty || planned.contains { part.isIn($0.folder) } }
 
     /// The rows of metrics of a stage that keeps its weights; none of a run that only tries a learning rate.
     func metrics(of part: Part) throws(RecordError) -> [StepReport] {

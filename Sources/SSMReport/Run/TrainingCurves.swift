@@ -9,7 +9,7 @@ struct TrainingCurves {
     /// - Throws: `RecordError` for metrics that cannot be read.
     init(_ run: RecordedRun) throws(RecordError) {
         var logs: [(subject: String, rows: [StepReport])] = []
-        for part in run.stages {
+        for part in run.stages where run.isPlanned(part) {
             let rows = try run.metrics(of: part)
             if !rows.isEmpty { logs.append((Self.subject(of: part.state.title), rows)) }
         }
