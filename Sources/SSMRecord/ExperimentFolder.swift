@@ -43,11 +43,6 @@ package final class ExperimentFolder: Sendable {
         try JSONFile.write(Owner(experiment: experiment), to: url.appendingPathComponent(Self.ownerName))
     }
 
-    /// Whether a folder is that of an experiment.
-    package static func exists(at url: URL) -> Bool {
-        FileManager.default.fileExists(atPath: url.appendingPathComponent(ownerName).path)
-    }
-
     /// The resolved configuration.
     package var configurationFile: URL { Self.configurationFile(in: url) }
     /// The provenance of the latest run.

@@ -29,11 +29,8 @@ package enum NumberText {
         "\(share(estimate.value)) [\(share(estimate.low)), \(share(estimate.high))]"
     }
 
-    /// A difference with its sign: `+0.12`.
-    static func difference(_ value: Double) -> String {
-        let text = fixed(value, 2)
-        return text.hasPrefix("-") ? text : "+" + text
-    }
+    /// A difference with its sign, which a small one keeps: `+0.12`, `-0.00`.
+    static func difference(_ value: Double) -> String { (value < 0 ? "-" : "+") + fixed(abs(value), 2) }
 
     /// So many things: `1 figure`, `3 figures`.
     package static func counted(_ value: Int, _ thing: String) -> String { "\(value) \(thing)\(value == 1 ? "" : "s")" }

@@ -160,6 +160,7 @@ private enum Interpreter {
             let printed = try python("peak_memory.py", [Program.url.path] + arguments)
             return try #require(printed.split(separator: "\n").last.flatMap { Int($0) }, "\(printed)")
         }
-        #expect(peaks[1] < peaks[0] + 40_000_000, "\(peaks)")
+        // On a busy machine the longer one fills the 32 MiB of rows that may wait for the writer, and the shorter does not.
+        #expect(peaks[1] < peaks[0] + (32 << 20) + 30_000_000, "\(peaks)")
     }
 }

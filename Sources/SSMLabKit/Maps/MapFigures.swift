@@ -54,7 +54,7 @@ struct MapFigures {
         return heatMap(
             means, step: map.blockLength, name: subject.name, what: subject.title,
             label: mean.label(ofOneChannel: false),
-            note: "Averages over blocks of \(NumberText.counted(map.blockLength, "position")). \(subject.note)")
+            note: (map.blockLength > 1 ? "Averages over blocks of \(map.blockLength) positions. " : "") + subject.note)
     }
 
     /// A map of a square matrix over the sequence, of which each index stands for `step` positions.

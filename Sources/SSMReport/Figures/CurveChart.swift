@@ -106,12 +106,14 @@ extension CurveChart {
             + xAxis.settings(of: "x") + yAxis.settings(of: "y") + lines
     }
 
+    /// The most curves that have bands: those of more hide one another, and the curves.
+    static var mostBands: Int { colors.count }
+
     /// A height at which each curve has a line of the key: in several columns the key would leave no room for the curves.
     var naturalHeight: Int { max(400, 110 + 26 * curves.count) }
 
     func plots(of file: String) -> [String] {
-        // Bands of more curves hide one another, and the curves.
-        let hasBands = curves.count { !$0.isReference } <= Self.colors.count
+        let hasBands = curves.count { !$0.isReference } <= Self.mostBands
         return curves.enumerated().flatMap { index, curve -> [String] in
             if curve.isReference {
                 let line = "dt 2 lw 1.5 lc rgb '#8a8a8a' title \(GnuplotScript.quoted(curve.name))"

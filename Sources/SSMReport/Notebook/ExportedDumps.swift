@@ -5,32 +5,33 @@ import SSMStore
 /// The files of the folder `dumps` of a run: they go along with a notebook when they are small together, and otherwise the
 /// notebook opens them where they are.
 struct ExportedDumps {
-    /// The most bytes of all files together that go along.
-    private static let mostBytes = 8_000_000
     private static let folder = "dumps"
 
     private let source: URL
     private let files: [DumpedFile]
+    /// The names of files that the folder lists and that are damaged.
+    let leftOut: [String]
     /// Why the folder or some of its files are left out.
     let damaged: [any Error]
 
     /// Looks for dumps in the folder of a run.
     init(in run: URL) {
         source = ExperimentFolder.dumps(in: run)
-        var (files, damaged): ([DumpedFile], [any Error]) = ([], [])
+        var (files, leftOut, damaged): ([DumpedFile], [String], [any Error]) = ([], [], [])
         do {
             for file in try DumpFolder.listed(in: source) {
                 do {
                     try Self.check(file, in: source)
                     files.append(file)
                 } catch {
+                    leftOut.append(file.file)
                     damaged.append(error)
                 }
             }
         } catch {
             damaged.append(error)
         }
-        (self.files, self.damaged) = (files, damaged)
+        (self.files, self.leftOut, self.damaged) = (files, leftOut, damaged)
     }
 
     private static func check(_ file: DumpedFile, in folder: URL) throws {
@@ -45,7 +46,7 @@ struct ExportedDumps {
     /// Whether there is nothing to open.
     var isEmpty: Bool { files.isEmpty }
 
-    private var goAlong: Bool { files.map(\.bytes).reduce(0, +) <= Self.mostBytes }
+    private var goAlong: Bool { files.map(\.bytes).reduce(0, +) <= NotebookExport.mostBytes }
 
     /// Where a notebook finds the files.
     ///

@@ -3,8 +3,6 @@ import SSMStore
 
 /// What `ssmlab map` left in the folder `maps` of a run, a folder for each map: small files go along with a notebook.
 struct ExportedMaps {
-    /// The most bytes of a file that goes along.
-    private static let mostBytes = 8_000_000
     private static let folder = "maps"
 
     private let run: URL
@@ -22,7 +20,9 @@ struct ExportedMaps {
             (try? FileManager.default.subpathsOfDirectory(atPath: run.appendingPathComponent(Self.folder).path)) ?? []
         let files = found.filter { $0 == "maps.h5" || $0.hasSuffix("/maps.h5") }.sorted()
             .map { "\(Self.folder)/\($0)" }
-        let large = files.filter { ((try? InputFile(run.appendingPathComponent($0)))?.size ?? 0) > Self.mostBytes }
+        let large = files.filter {
+            ((try? InputFile(run.appendingPathComponent($0)))?.size ?? 0) > NotebookExport.mostBytes
+        }
         self.large = large
         var (small, damaged): ([String], [StoreError]) = ([], [])
         for file in files where !large.contains(file) {

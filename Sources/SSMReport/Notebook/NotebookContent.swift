@@ -8,8 +8,8 @@ struct NotebookContent {
     let hasDepths: Bool
     let hasKinds: Bool
     let hasMaps: Bool
-    /// The folder of dumps, from that of the notebook; nil without any.
-    let dumps: String?
+    /// The folder of dumps, from that of the notebook, and which of its files are damaged; nil without any.
+    let dumps: (folder: String, leftOut: [String])?
 
     /// Whether the run measured how far layers look back.
     private var hasReach: Bool {
@@ -58,8 +58,10 @@ struct NotebookContent {
             var cell = cell
             cell.source.replace("\"EXPERIMENT\"", with: JSONNode.quoted(results.experiment))
             if let dumps {
+                let leftOut = dumps.leftOut.map(JSONNode.quoted).joined(separator: ", ")
                 cell.source +=
-                    "\ndump_folder = \(JSONNode.quoted(dumps))  # what probes saw, and index.json, which lists the files"
+                    "\ndump_folder = \(JSONNode.quoted(dumps.folder))  # index.json in it lists what probes saw"
+                    + "\ndamaged_dumps = [\(leftOut)]  # names of files that are left out"
             }
             return cell
         }

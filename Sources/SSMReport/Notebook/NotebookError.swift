@@ -18,8 +18,8 @@ package enum NotebookError: Error, Sendable, Hashable, CustomStringConvertible {
     case nothingToShow(path: String)
     /// The page that would become the gallery is something else.
     case foreignPage(path: String)
-    /// The folder that a notebook's data would be written into is that of a run.
-    case dataOverRun(path: String)
+    /// The folder that a notebook's data would be written into holds something else.
+    case foreignData(path: String)
     /// Two of the runs are of one experiment.
     case sameName(String, paths: [String])
 
@@ -48,9 +48,9 @@ package enum NotebookError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(path): the experiment has no evaluations, so there is nothing for a notebook to show"
         case .foreignPage(let path):
             "\(path): this is no gallery of notebooks and would be lost; choose another folder with --output"
-        case .dataOverRun(let path):
-            "\(path): this is the folder of a run, and the data of the notebook would go over it; choose another folder "
-                + "with --output"
+        case .foreignData(let path):
+            "\(path): the data of the notebook would go into this folder, which holds something else, such as a run; choose "
+                + "another folder with --output"
         case .sameName(let name, let paths):
             "\(paths.joined(separator: " and ")) are both of the experiment '\(name)'; export one of them"
         }

@@ -5,6 +5,11 @@ import SSMStore
 /// Exports runs as notebooks: `<experiment>.ipynb`, the data that it opens in `<experiment>/`, and the gallery of all
 /// notebooks of the folder in `README.md`.
 package struct NotebookExport {
+    /// The most bytes of a file of maps, and of all dumps together, that go along with a notebook.
+    static let mostBytes = 8_000_000
+    /// The file that each export has, and that is written first.
+    private static let answersName = "answers.h5"
+
     private let runs: [ExportedRun]
 
     /// Reads the results of runs.
@@ -29,7 +34,10 @@ package struct NotebookExport {
         try NotebookGallery.check(output)
         for run in runs {
             let data = output.appendingPathComponent(run.results.experiment, isDirectory: true)
-            if ExperimentFolder.exists(at: data) { throw NotebookError.dataOverRun(path: data.relativePath) }
+            let found = (try? FileManager.default.contentsOfDirectory(atPath: data.path)) ?? []
+            guard found.isEmpty || found.contains(Self.answersName) else {
+                throw NotebookError.foreignData(path: data.relativePath)
+            }
         }
         var notebooks: [URL] = []
         var problems: [String] = []
@@ -60,8 +68,9 @@ package struct NotebookExport {
         let answers = try AnswersTable(run)
         let training = try TrainingTable(run)
         guard !answers.isEmpty else { throw NotebookError.nothingToShow(path: run.folder.relativePath) }
+        try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+        try answers.write(to: data.appendingPathComponent(Self.answersName))
         try JSONFile.write(text: canonicalJSON(of: run.results) + "\n", to: data.appendingPathComponent("results.json"))
-        try answers.write(to: data.appendingPathComponent("answers.h5"))
         let trainingFile = data.appendingPathComponent("training.h5")
         if training.isEmpty {
             try? FileManager.default.removeItem(at: trainingFile)
@@ -77,7 +86,7 @@ package struct NotebookExport {
         let content = NotebookContent(
             results: run.results, hasTraining: !training.isEmpty, hasDepths: answers.hasDepths,
             hasKinds: answers.hasKinds, hasMaps: !maps.isEmpty,
-            dumps: dumps.isEmpty ? nil : dumps.place(from: output, data: name))
+            dumps: dumps.isEmpty ? nil : (dumps.place(from: output, data: name), dumps.leftOut))
         let notebook = output.appendingPathComponent("\(name).ipynb")
         try JSONFile.write(text: content.notebook.text, to: notebook)
         return notebook

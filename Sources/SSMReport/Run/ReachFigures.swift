@@ -27,7 +27,8 @@ struct ReachFigures: Sendable {
         let shown = layers.spread(over: Self.mostLayers)
         let contexts = NumberText.counted(measured.map(\.contexts).max() ?? 0, "context")
         let omission = shown.count < layers.count ? " \(shown.count) of \(layers.count) layers; the table has all." : ""
-        note = "Median and middle half of \(contexts) of each length, seed \(seed).\(omission)"
+        let shape = diagnosed.count > CurveChart.mostBands ? "Median" : "Median and middle half"
+        note = "\(shape) of \(contexts) of each length, seed \(seed).\(omission)"
         figures = shown.flatMap { layer -> [Figure] in
             let distances = Self.curves(of: diagnosed, layer) { $0.meanDistance }
             let alike = lengths.map { CurveChart.Point(x: Double($0), y: Double($0 - 1) / 2) }
@@ -82,7 +83,7 @@ struct ReachFigures: Sendable {
                 "length of the context in tokens", scale: .log2,
                 range: Double(lengths[0])...Double(lengths[lengths.count - 1]), ticks: lengths.map(Double.init)),
             yAxis: axis, curves: curves)
-        return Figure(name: name, title: title, .curves(chart), width: 640, height: 384)
+        return Figure(name: name, title: title, .curves(chart), width: 640, height: max(384, chart.naturalHeight - 16))
     }
 }
 

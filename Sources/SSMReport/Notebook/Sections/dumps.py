@@ -5,7 +5,8 @@
 # dataset in it a layer. Axes have names: a row a token, with its original position, its number and its text.
 # %% id="dumps"
 def contents_of(path):
-    """Of each site and layer of a dump the names and lengths of its axes; nothing of a file that does not open."""
+    """Of each site and layer of a dump the names and lengths of its axes; nothing of a file that cannot be read."""
+    found = {}
     try:
         with h5py.File(path) as file:
             sites = {
@@ -13,13 +14,12 @@ def contents_of(path):
                 for site, group in file.items()
                 if isinstance(group, h5py.Group) and site != "weights"
             }
-    except OSError as problem:
+        for site, layers in sites.items():
+            with xr.open_dataset(path, group=site, engine="h5netcdf") as dataset:
+                found.update({(site, layer): dataset[str(layer)].sizes for layer in layers})
+    except (AttributeError, KeyError, OSError, RuntimeError, ValueError) as problem:
         print(f"{path} is left out: {problem}")
         return {}
-    found = {}
-    for site, layers in sites.items():
-        with xr.open_dataset(path, group=site, engine="h5netcdf") as dataset:
-            found.update({(site, layer): dataset[str(layer)].sizes for layer in layers})
     return found
 
 
@@ -31,7 +31,8 @@ def rows_of(path, site, layer):
 
 index = Path(dump_folder) / "index.json"
 if index.exists():
-    dumps = json.loads(index.read_text(encoding="utf-8"))["files"]
+    listed = json.loads(index.read_text(encoding="utf-8"))["files"]
+    dumps = [dump for dump in listed if dump["file"] not in damaged_dumps]
 else:
     dumps = []
     print(f"There is no dump in {dump_folder}: run the experiment, or set dump_folder to a folder that has one.")
