@@ -19,7 +19,7 @@ struct FigureTests {
         func heatMap(_ rows: Int, _ columns: Int, _ color: ColorScale) -> Figure.Content {
             .heatMap(
                 HeatMap(
-                    Array(values[..<(rows * columns)]), rows: rows, columns: columns,
+                    BlockMeans(Array(values[..<(rows * columns)]), rows: rows, columns: columns),
                     rowAxis: MatrixAxis("reads"), columnAxis: MatrixAxis("of", first: 100, step: 10), color: color))
         }
         let cells = CellMap(
@@ -113,8 +113,8 @@ struct FigureTests {
         values[0] = 7
         values[1] = .nan
         let map = HeatMap(
-            values, rows: 1030, columns: 2, rowAxis: MatrixAxis("row", first: 5), columnAxis: MatrixAxis("column"),
-            color: ColorScale())
+            BlockMeans(values, rows: 1030, columns: 2), rowAxis: MatrixAxis("row", first: 5),
+            columnAxis: MatrixAxis("column"), color: ColorScale())
         #expect(map.rows == 344 && map.columns == 2)
         #expect(map.values[0] == 3 && map.values[1] == 1 && map.values.last == 1)
         #expect(map.rowAxis == MatrixAxis("row", first: 6, step: 3))

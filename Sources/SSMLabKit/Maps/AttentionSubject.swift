@@ -11,22 +11,13 @@ struct AttentionSubject {
     /// The channel that is mapped alone; nil for an average.
     let channel: Int?
 
-    /// A form of the channels of a scan, averaged.
+    /// A form of the channels of a scan, averaged, or of one of them.
     ///
     /// - Parameter kind: raw or extended.
-    /// - Throws: `MapError.scanOnly` for the extended form of a scan without surroundings.
-    init(averageOf scan: RecordedScan, _ kind: MapKind) throws(MapError) {
-        try self.init(scan, kind, channel: nil)
-    }
-
-    /// A form of one channel of a scan.
-    ///
-    /// - Throws: also `MapError.noSuchChannel`.
-    init(channel: Int, of scan: RecordedScan, _ kind: MapKind) throws(MapError) {
-        try self.init(scan.keeping(channels: [channel]), kind, channel: channel)
-    }
-
-    private init(_ scan: RecordedScan, _ kind: MapKind, channel: Int?) throws(MapError) {
+    /// - Throws: `MapError.scanOnly` for the extended form of a scan without surroundings, `noSuchChannel`.
+    init(_ kind: MapKind, of scan: RecordedScan, channel: Int? = nil) throws(MapError) {
+        var scan = scan
+        if let channel { scan = try scan.keeping(channels: [channel]) }
         attention = try HiddenAttention(of: scan, form: kind == .raw ? .raw : .extended)
         self.kind = kind
         self.channel = channel

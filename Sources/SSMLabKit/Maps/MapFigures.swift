@@ -44,15 +44,12 @@ struct MapFigures {
 
     /// A map of block averages.
     func blocks(_ map: BlockMap, of subject: AttentionSubject, shown: MapAverage) -> Captioned {
-        let values = shown == .signed ? map.signed : map.absolute
-        var means = BlockMeans(rows: map.count, columns: map.count)
-        for (index, value) in values.enumerated() {
-            means.add(abs(value), row: index / map.count, column: index % map.count)
-        }
+        let values = (shown == .signed ? map.signed : map.absolute).map { abs($0) }
         // In a block the entries of one channel too can cancel.
         let mean = shown == .signed ? MapAverage.signed : .absolute
         return heatMap(
-            means, step: map.blockLength, name: subject.name, what: subject.title,
+            BlockMeans(values, rows: map.count, columns: map.count), step: map.blockLength, name: subject.name,
+            what: subject.title,
             label: mean.label(ofOneChannel: false),
             note: (map.blockLength > 1 ? "Averages over blocks of \(map.blockLength) positions. " : "") + subject.note)
     }

@@ -27,10 +27,8 @@ struct MapFile {
     func write(
         _ averages: AttentionAverages, to group: String, ofOneChannel isOne: Bool, scattered: Bool = true
     ) throws(StoreError) {
-        let maps = [
-            ("signed", averages.signed), ("absolute", averages.absolute), ("row-normalised", averages.rowNormalized),
-        ]
-        for (name, map) in maps.prefix(isOne ? 1 : maps.count) {
+        let others = isOne ? [] : [("absolute", averages.absolute), ("row-normalised", averages.rowNormalized)]
+        for (name, map) in [("signed", averages.signed)] + others {
             try write(scattered ? map.scattered(to: length) : map, named: name, in: group, isFirst: name == "signed")
         }
     }

@@ -122,9 +122,9 @@ struct MapRun {
     /// Maps of a form, averaged over the channels and, where that is wanted, of each channel alone; whole raw averages
     /// are returned, for a rollout.
     private mutating func attention(of scan: RecordedScan, _ kind: MapKind) throws -> AttentionAverages? {
-        let averages = try map(AttentionSubject(averageOf: scan, kind))
+        let averages = try map(AttentionSubject(kind, of: scan))
         if settings.mapsEachChannel {
-            for channel in scan.channels { _ = try map(AttentionSubject(channel: channel, of: scan, kind)) }
+            for channel in scan.channels { _ = try map(AttentionSubject(kind, of: scan, channel: channel)) }
         }
         return kind == .raw ? averages : nil
     }

@@ -24,6 +24,15 @@ package struct BlockMeans: Sendable {
         counts = Array(repeating: 0, count: self.rows * self.columns)
     }
 
+    /// The means of a matrix with all of its entries, row after row.
+    ///
+    /// - Precondition: at least one row and column, and as many values as they ask for.
+    package init(_ values: [Float], rows: Int, columns: Int) {
+        precondition(values.count == rows * columns, "BlockMeans: \(values.count) values for (\(rows), \(columns))")
+        self.init(rows: rows, columns: columns)
+        for (index, value) in values.enumerated() { add(value, row: index / columns, column: index % columns) }
+    }
+
     /// Adds an entry; one that is not finite is none.
     package mutating func add(_ value: Float, row: Int, column: Int) {
         guard value.isFinite else { return }

@@ -15,25 +15,7 @@ package struct HeatMap: Sendable, Hashable {
     /// Whether cells are square; otherwise the matrix fills the figure.
     package let isSquare: Bool
 
-    /// A map of a matrix.
-    ///
-    /// A matrix with more than 512 rows or columns is drawn coarser: the mean of the finite values of a block of
-    /// neighbours is one cell.
-    ///
-    /// - Precondition: at least one row and column, and as many values as they ask for.
-    package init(
-        _ values: [Float], rows: Int, columns: Int, rowAxis: MatrixAxis, columnAxis: MatrixAxis, color: ColorScale,
-        isSquare: Bool = true
-    ) {
-        precondition(values.count == rows * columns, "HeatMap: \(values.count) values for (\(rows), \(columns))")
-        var means = BlockMeans(rows: rows, columns: columns)
-        for row in 0..<rows {
-            for column in 0..<columns { means.add(values[row * columns + column], row: row, column: column) }
-        }
-        self.init(means, rowAxis: rowAxis, columnAxis: columnAxis, color: color, isSquare: isSquare)
-    }
-
-    /// A map of a matrix by the means of its blocks; the axes are those of the matrix.
+    /// A map of a matrix by the means of its blocks, so that a large one is drawn coarser; the axes are those of the matrix.
     package init(
         _ means: BlockMeans, rowAxis: MatrixAxis, columnAxis: MatrixAxis, color: ColorScale, isSquare: Bool = true
     ) {

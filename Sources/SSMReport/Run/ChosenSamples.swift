@@ -31,7 +31,7 @@ struct ChosenSamples {
         var byColumn: [(column: String, records: [String: PredictionRecord], order: [String])] = []
         for column in evaluation.columns {
             guard let source = sources.first(where: { $0.column == column }),
-                let part = run.evaluations.first(where: { $0.isIn(source.folder) })
+                let part = run.evaluations.first(where: { $0.path == source.folder })
             else { continue }
             let records = try run.predictions(of: part).filter { $0.length == shortest || $0.length == longest }
             byColumn.append(

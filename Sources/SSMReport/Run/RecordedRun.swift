@@ -14,8 +14,8 @@ package struct RecordedRun: Sendable {
         /// Its configuration's hash; nil where it never began.
         let configuration: ContentHash?
 
-        /// Whether its folder is the one of this path from that of the experiment.
-        func isIn(_ path: String) -> Bool { folder.url.pathComponents.suffix(2).joined(separator: "/") == path }
+        /// The path of its folder from that of the experiment, as plans and results name it: `stages/<hash>`.
+        var path: String { folder.url.pathComponents.suffix(2).joined(separator: "/") }
     }
 
     /// The folder.
@@ -53,10 +53,8 @@ package struct RecordedRun: Sendable {
         stages = try Self.parts(in: url.appendingPathComponent("stages"))
         evaluations = try Self.parts(in: url.appendingPathComponent("evaluations"))
         planned = try JSONFile.readIfPresent([PlannedFolder].self, from: ExperimentFolder.planFile(in: url)) ?? []
-        let begun = Set((stages + evaluations).map(\.folder.url.standardizedFileURL.path))
-        missing = planned.filter { run in
-            !begun.contains(url.appendingPathComponent(run.folder, isDirectory: true).standardizedFileURL.path)
-        }.map(\.title)
+        let begun = Set((stages + evaluations).map(\.path))
+        missing = planned.filter { !begun.contains($0.folder) }.map(\.title)
     }
 
     /// The runs in a folder of them; none where there is no folder.
@@ -79,7 +77,7 @@ package struct RecordedRun: Sendable {
     func isEarlier(_ part: Part) -> Bool { part.configuration != provenance.configuration }
 
     /// Whether the latest run consists of a part too: stages may have been copied from other experiments.
-    func isPlanned(_ part: Part) -> Bool { planned.isEmpty || planned.contains { part.isIn($0.folder) } }
+    func isPlanned(_ part: Part) -> Bool { planned.isEmpty || planned.contains { $0.folder == part.path } }
 
     /// The rows of metrics of a stage that keeps its weights; none of a run that only tries a learning rate.
     func metrics(of part: Part) throws(RecordError) -> [StepReport] {
